@@ -4,6 +4,9 @@
 
 mod files;
 pub(crate) mod helm;
+pub(crate) mod iam;
 pub(crate) mod kubernetes;
+pub(crate) mod platform;
+pub(crate) mod shared;
 
 pub use files::{File, Files};

@@ -4,8 +4,10 @@
 //! Only [`Diagnostics::error`] makes a [`Reported`], so that nothing can fail without having said why.
 
 mod codes;
+mod hide;
 
-pub use codes::{Code, Severity};
+pub use codes::{Code, RETIRED, Severity};
+pub use hide::{Hidden, Masked};
 
 use std::collections::BTreeSet;
 
@@ -20,6 +22,8 @@ pub struct Finding {
     pub severity: Severity,
     /// The node it is about. The ledger holds it against every leaf in that node.
     pub at: At,
+    /// Further nodes that it is about.
+    pub also: Vec<At>,
     /// One line: what stands there.
     pub message: String,
     /// A few words under the excerpt.
@@ -39,6 +43,7 @@ impl Finding {
             code,
             severity: code.severity(),
             at,
+            also: Vec::new(),
             message: message.into(),
             label: None,
             kubernetes: None,
@@ -51,6 +56,13 @@ impl Finding {
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
         self.label = Some(text.into());
+        self
+    }
+
+    /// Adds further nodes that it is about.
+    #[must_use]
+    pub fn also(mut self, more: impl IntoIterator<Item = At>) -> Self {
+        self.also.extend(more);
         self
     }
 

@@ -1,8 +1,24 @@
 //! From the plan to typed Kubernetes objects.
+//!
+//! Invariant: takes every struct of the plan apart whole, in the file of the same name.
 
+mod autoscaling;
+mod container;
+mod edge_objects;
+mod environment;
+mod health_check;
+mod load_balancer;
 mod objects;
+mod port;
+mod resources;
+mod security;
+mod service;
+mod task_definition;
+mod trace;
+mod volume;
 
-pub(crate) use objects::{
-    Controller, ExternalSecret, ExternalSecretData, ExternalSecretSpec, ExternalSecretTarget, Objects, RemoteRef,
-    SecretStoreRef,
-};
+pub(crate) use edge_objects::{EdgeObjects, EdgeRule};
+pub(crate) use load_balancer::edge;
+pub(crate) use objects::{Controller, ExternalSecret, Objects};
+pub(crate) use service::workload;
+pub(crate) use trace::{Target, Trace};

@@ -1,0 +1,56 @@
+//! Service, autoscaler and disruption budget as values.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::super::json::{Object, keyed, put, take, take_list, take_object};
+use super::super::order::typed;
+use crate::back::kubernetes::Objects;
+
+pub(super) fn values(objects: &Objects, out: &mut Object) {
+    if let Some(service) = &objects.service {
+        let mut spec = spec_with_annotations(service, Object::new());
+        take(&mut spec, "selector");
+        let ports = keyed(take_list(&mut spec, "ports"), "name");
+        let mut values = Object::new();
+        for field in ["type", "annotations"] {
+            if let Some(value) = take(&mut spec, field) {
+                values.insert(field.to_owned(), value);
+            }
+        }
+        values.extend(spec);
+        put(&mut values, "ports", ports);
+        out.insert("service".to_owned(), Value::Object(values));
+    }
+    if let Some(autoscaler) = &objects.autoscaler {
+        let mut spec = spec_with_annotations(autoscaler, enabled());
+        take(&mut spec, "scaleTargetRef");
+        let mut values = enabled();
+        for field in ["enabled", "annotations", "minReplicas", "maxReplicas", "metrics"] {
+            if let Some(value) = take(&mut spec, field) {
+                values.insert(field.to_owned(), value);
+            }
+        }
+        values.extend(spec);
+        out.insert("autoscaling".to_owned(), Value::Object(values));
+    }
+    if let Some(budget) = &objects.disruption_budget {
+        let mut values = spec_with_annotations(budget, enabled());
+        take(&mut values, "selector");
+        out.insert("podDisruptionBudget".to_owned(), Value::Object(values));
+    }
+}
+
+pub(super) fn enabled() -> Object {
+    [("enabled".to_owned(), Value::Bool(true))].into_iter().collect()
+}
+
+/// The fields of the spec after those of `start`, and the annotations among them.
+fn spec_with_annotations(object: &impl Serialize, start: Object) -> Object {
+    let mut all = typed(object);
+    let mut metadata = take_object(&mut all, "metadata");
+    let mut out = start;
+    put(&mut out, "annotations", take_object(&mut metadata, "annotations"));
+    out.extend(take_object(&mut all, "spec"));
+    out
+}

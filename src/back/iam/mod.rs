@@ -1,0 +1,49 @@
+//! `iam/`: statements and policies for a person to apply. Nothing here is applied by the program.
+
+mod reader;
+mod repository;
+mod trust;
+
+pub(crate) use repository::file as repository_file;
+pub(crate) use trust::file as trust_file;
+
+use super::shared::Shared;
+use super::{File, Files};
+use crate::settings::Settings;
+
+/// Stands where the cluster's OIDC provider belongs and was not given.
+pub(crate) const OIDC_PLACEHOLDER: &str = "REPLACE-WITH-OIDC-PROVIDER";
+/// Stands where an account belongs and no ARN told it.
+pub(crate) const ACCOUNT_PLACEHOLDER: &str = "REPLACE-WITH-ACCOUNT";
+/// The service account, in each namespace, with which secrets are read.
+pub(crate) const READER: &str = "external-secrets-reader";
+
+/// Writes every file of `iam/`.
+pub(crate) fn write(shared: &Shared, settings: &Settings) -> Files {
+    let mut files = Files::default();
+    let mut put = |path: String, document: serde_json::Value| {
+        let text = format!("{document:#}\n");
+        files.put(path, File { text: text.into(), workload: None, template: false });
+    };
+    let provider = settings.oidc_provider.as_deref().unwrap_or(OIDC_PLACEHOLDER);
+    for (role, accounts) in &shared.roles {
+        put(trust::file(role), trust::statement(role, accounts, provider));
+    }
+    for ((account, repository), pullers) in &shared.pulls {
+        put(repository::file(account, repository), repository::statement(pullers, shared.partition.as_deref()));
+    }
+    if !shared.stores.is_empty() {
+        let role = reader_role(shared);
+        let accounts = shared.stores.keys().map(|(namespace, _)| (namespace.clone(), READER.to_owned())).collect();
+        put(format!("iam/{READER}.trust.json"), trust::statement(&role, &accounts, provider));
+        put(format!("iam/{READER}.policy.json"), reader::policy(shared));
+    }
+    files
+}
+
+/// ARN of the role with which secrets are read: one of the account that the task roles are of.
+pub(crate) fn reader_role(shared: &Shared) -> String {
+    let partition = shared.partition.as_deref().unwrap_or("aws");
+    let account = shared.account.as_deref().unwrap_or(ACCOUNT_PLACEHOLDER);
+    format!("arn:{partition}:iam::{account}:role/{READER}")
+}

@@ -1,0 +1,106 @@
+//! The typed objects of one load balancer: what belongs to it and to no single workload.
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::api::networking::v1::{Ingress, IngressClass};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
+use serde::Serialize;
+
+/// `elbv2.k8s.aws/v1beta1` IngressClassParams, as far as it is written here.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct IngressClassParams {
+    pub(crate) metadata: ObjectMeta,
+    pub(crate) spec: IngressClassParamsSpec,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct IngressClassParamsSpec {
+    /// The load balancer: every Ingress of the class joins this group.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) group: Option<IngressGroup>,
+    /// `internal` or `internet-facing`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) scheme: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) load_balancer_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) ip_address_type: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) target_type: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) ssl_policy: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) certificate_arn: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) subnets: Option<SubnetSelector>,
+    #[serde(rename = "inboundCIDRs", skip_serializing_if = "Vec::is_empty")]
+    pub(crate) inbound_cidrs: Vec<String>,
+    #[serde(rename = "prefixListsIDs", skip_serializing_if = "Vec::is_empty")]
+    pub(crate) prefix_lists: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) load_balancer_attributes: Vec<Attribute>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) listeners: Vec<ListenerAttributes>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) tags: Vec<Attribute>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) wafv2_acl_arn: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) namespace_selector: Option<LabelSelector>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct IngressGroup {
+    pub(crate) name: String,
+}
+
+/// Subnets by id.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SubnetSelector {
+    pub(crate) ids: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Attribute {
+    pub(crate) key: String,
+    pub(crate) value: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ListenerAttributes {
+    pub(crate) protocol: String,
+    pub(crate) port: i32,
+    pub(crate) listener_attributes: Vec<Attribute>,
+}
+
+/// A rule that stands with its load balancer.
+#[derive(Debug, Clone)]
+pub(crate) struct EdgeRule {
+    /// Such as `r20`; the Ingress is named `<load balancer>-<rule>`, its action `<rule>`.
+    pub(crate) name: String,
+    /// A rule that is held back stands in the values and not in `rendered/`.
+    pub(crate) enabled: bool,
+    pub(crate) ingress: Ingress,
+}
+
+/// All objects of one load balancer, and the remarks that its values file carries.
+#[derive(Debug, Clone)]
+pub(crate) struct EdgeObjects {
+    /// Name of the chart and of its release: `edge-<load balancer>`.
+    pub(crate) name: String,
+    /// Name of the IngressClass, of its IngressClassParams, and what the names of the Ingresses begin with.
+    pub(crate) load_balancer: String,
+    /// Lowest Kubernetes minor version that has every feature used.
+    pub(crate) minimum_minor: u32,
+    /// Such as `load balancer shop-public`.
+    pub(crate) origin: String,
+    /// Half a sentence for the chart's description.
+    pub(crate) description: String,
+    pub(crate) class: IngressClass,
+    pub(crate) params: IngressClassParams,
+    pub(crate) rules: Vec<EdgeRule>,
+    /// Remarks by the key of the values file over which they stand (`rules.r20`).
+    pub(crate) remarks: BTreeMap<String, String>,
+}

@@ -1,0 +1,53 @@
+//! Environment variables of a container, and the ExternalSecrets that fill them.
+
+use k8s_openapi::api::core::v1 as core;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+
+use super::objects::{ExternalSecret, ExternalSecretData, ExternalSecretSpec, ExternalSecretTarget, RemoteRef, SecretStoreRef};
+use super::trace::{Below, Trace};
+use crate::ir::plan::{Environment, SecretItem, SecretSet, SecretVariable, Variable};
+
+/// Writes the variables: literal ones first, then those from Secrets.
+pub(super) fn environment(plan: Environment, out: &mut Below) -> Option<Vec<core::EnvVar>> {
+    let Environment { variables, secrets } = plan;
+    let literal = variables.into_iter().map(|Variable { name, value }| (name, Some(value), None));
+    let filled = secrets.into_iter().map(|SecretVariable { name, secret, key }| (name, None, Some((secret, key))));
+    let all = literal.chain(filled).map(|(name, value, secret)| {
+        let target = format!("env[{name}]");
+        core::EnvVar {
+            value: value.map(|value| out.put(&format!("{target}.value"), value)),
+            value_from: secret.map(|(name, key)| core::EnvVarSource {
+                secret_key_ref: Some(core::SecretKeySelector {
+                    name,
+                    key: out.put(&format!("{target}.valueFrom.secretKeyRef.key"), key),
+                    optional: None,
+                }),
+                ..core::EnvVarSource::default()
+            }),
+            name,
+        }
+    });
+    super::container::some_if_any(all.collect())
+}
+
+/// Writes what fills a Secret.
+pub(super) fn external_secret(plan: SecretSet, metadata: ObjectMeta, trace: &mut Trace) -> ExternalSecret {
+    // The service and the region are the store's, which stands in `platform/`.
+    let SecretSet { name, store, service: _, region: _, items } = plan;
+    let object = format!("ExternalSecret/{name}");
+    let data = items.into_iter().map(|item| {
+        let SecretItem { key, remote, property, version } = item;
+        let remote = trace.put(&object, &format!("spec.data[{key}].remoteRef"), remote);
+        ExternalSecretData { secret_key: key, remote_ref: RemoteRef { key: remote, property, version } }
+    });
+    let data = data.collect();
+    ExternalSecret {
+        metadata,
+        spec: ExternalSecretSpec {
+            refresh_interval: "15m".to_owned(),
+            secret_store_ref: SecretStoreRef { kind: "SecretStore".to_owned(), name: store },
+            target: ExternalSecretTarget { name, creation_policy: "Owner".to_owned() },
+            data,
+        },
+    }
+}

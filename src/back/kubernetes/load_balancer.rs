@@ -1,0 +1,288 @@
+//! Ingresses, the target group's annotations on a Service, and what belongs to a load balancer alone: its class with its
+//! parameters, and the rules that lead to no workload.
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::api::networking::v1::{
+    HTTPIngressPath, HTTPIngressRuleValue, Ingress, IngressBackend, IngressClass, IngressClassParametersReference,
+    IngressClassSpec, IngressRule, IngressServiceBackend, IngressSpec, ServiceBackendPort,
+};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+
+use super::edge_objects::{
+    Attribute, EdgeObjects, EdgeRule, IngressClassParams, IngressClassParamsSpec, IngressGroup, SubnetSelector,
+};
+use super::trace::Trace;
+use crate::ir::{Traced, plan};
+
+const PREFIX: &str = "alb.ingress.kubernetes.io/";
+/// What external-dns must not find, in its older and in its newer spelling: it passes over what another controller has.
+const DNS_CONTROLLERS: [&str; 2] = ["external-dns.alpha.kubernetes.io/controller", "external-dns.kubernetes.io/controller"];
+const HOLD: &str = "ecs2eks-hold";
+/// The oldest minor version that anything is written for; everything here is older.
+const MINIMUM_MINOR: u32 = 31;
+
+/// Annotations of one object.
+struct Annotations<'a> {
+    object: &'a str,
+    all: BTreeMap<String, String>,
+}
+
+impl<'a> Annotations<'a> {
+    fn of(object: &'a str) -> Self {
+        Annotations { object, all: BTreeMap::new() }
+    }
+
+    /// Under a key of the controller's.
+    fn put(&mut self, key: &str, value: Traced<String>, trace: &mut Trace) {
+        let key = format!("{PREFIX}{key}");
+        let value = trace.put(self.object, &format!("metadata.annotations[{key}]"), value);
+        self.all.insert(key, value);
+    }
+
+    fn put_option(&mut self, key: &str, value: Option<Traced<String>>, trace: &mut Trace) {
+        if let Some(value) = value {
+            self.put(key, value, trace);
+        }
+    }
+
+    /// A list with commas; nothing for an empty one.
+    fn put_list(&mut self, key: &str, values: Vec<Traced<String>>, trace: &mut Trace) {
+        if !values.is_empty() {
+            self.put(key, joined(values, |values| values.join(",")), trace);
+        }
+    }
+}
+
+fn joined<T>(values: Vec<Traced<T>>, join: impl FnOnce(Vec<T>) -> String) -> Traced<String> {
+    let mut from = Vec::new();
+    let mut all = Vec::with_capacity(values.len());
+    for value in values {
+        from.extend(value.from);
+        all.push(value.value);
+    }
+    Traced::new(join(all), from)
+}
+
+/// Writes the rules of one workload.
+pub(super) fn ingress(plan: plan::Ingress, labels: &BTreeMap<String, String>, trace: &mut Trace) -> Ingress {
+    let plan::Ingress { name, place, rules, default_backend } = plan;
+    let object = format!("Ingress/{name}");
+    let mut annotations = Annotations::of(&object);
+    let class = self::place(place, &mut annotations, trace);
+    let rules = rules.into_iter().enumerate().map(|(index, plan)| rule(plan, index, &mut annotations, trace)).collect();
+    let default_backend =
+        default_backend.map(|plan| backend(plan, "default", "spec.defaultBackend", &mut annotations, trace));
+    written(name.clone(), Some(labels.clone()), annotations.all, IngressSpec {
+        ingress_class_name: Some(class),
+        rules: Some(rules).filter(|rules: &Vec<IngressRule>| !rules.is_empty()),
+        default_backend,
+        tls: None,
+    })
+}
+
+fn written(
+    name: String,
+    labels: Option<BTreeMap<String, String>>,
+    annotations: BTreeMap<String, String>,
+    spec: IngressSpec,
+) -> Ingress {
+    let metadata = ObjectMeta { name: Some(name), labels, annotations: Some(annotations), ..ObjectMeta::default() };
+    Ingress { metadata, spec: Some(spec), status: None }
+}
+
+/// Class, order and listeners; the name of the class is left, for the spec.
+fn place(plan: plan::Place, annotations: &mut Annotations, trace: &mut Trace) -> String {
+    let plan::Place { class, order, listeners, certificates, ssl_policy, security_groups, hold_dns } = plan;
+    let class = trace.put(annotations.object, "spec.ingressClassName", class);
+    annotations.put("group.order", order.map(|order| order.to_string()), trace);
+    let listeners = joined(listeners, |all| {
+        let entries = all.into_iter().map(|(protocol, port)| serde_json::json!({ protocol: port })).collect();
+        serde_json::Value::Array(entries).to_string()
+    });
+    annotations.put("listen-ports", listeners, trace);
+    annotations.put_list("certificate-arn", certificates, trace);
+    annotations.put_option("ssl-policy", ssl_policy, trace);
+    if !security_groups.is_empty() {
+        annotations.put_list("security-groups", security_groups, trace);
+        // Without it nothing would let the load balancer reach the pods.
+        annotations.put("manage-backend-security-group-rules", Traced::implied("true".to_owned()), trace);
+    }
+    if hold_dns {
+        annotations.all.extend(DNS_CONTROLLERS.map(|key| (key.to_owned(), HOLD.to_owned())));
+    }
+    class
+}
+
+fn rule(plan: plan::IngressRule, index: usize, annotations: &mut Annotations, trace: &mut Trace) -> IngressRule {
+    let plan::IngressRule { name, host, path, conditions, backend } = plan;
+    let at = format!("spec.rules[{index}]");
+    let in_path = format!("{at}.http.paths[0]");
+    annotations.put_option(&format!("conditions.{name}"), conditions, trace);
+    let path = HTTPIngressPath {
+        path: trace.put_option(annotations.object, &format!("{in_path}.path"), path),
+        path_type: "ImplementationSpecific".to_owned(),
+        backend: self::backend(backend, &name, &format!("{in_path}.backend"), annotations, trace),
+    };
+    IngressRule {
+        host: trace.put_option(annotations.object, &format!("{at}.host"), host),
+        http: Some(HTTPIngressRuleValue { paths: vec![path] }),
+    }
+}
+
+/// A Service by the name of its port, or an action by its own name.
+fn backend(
+    plan: Traced<plan::Backend>,
+    name: &str,
+    path: &str,
+    annotations: &mut Annotations,
+    trace: &mut Trace,
+) -> IngressBackend {
+    let Traced { value, from } = plan;
+    let (service, port) = match value {
+        plan::Backend::Service { name, port } => {
+            let both = trace.put(annotations.object, &format!("{path}.service"), Traced::new((name, port), from));
+            (both.0, both.1)
+        }
+        plan::Backend::Action(action) => {
+            annotations.put(&format!("actions.{name}"), Traced::new(action, from), trace);
+            (name.to_owned(), "use-annotation".to_owned())
+        }
+    };
+    let port = ServiceBackendPort { name: Some(port), number: None };
+    IngressBackend { service: Some(IngressServiceBackend { name: service, port: Some(port) }), resource: None }
+}
+
+/// Writes what a load balancer must know of the pods behind a Service.
+pub(super) fn target_annotations(
+    plan: plan::TargetSettings,
+    object: &str,
+    trace: &mut Trace,
+) -> BTreeMap<String, String> {
+    let plan::TargetSettings {
+        protocol,
+        protocol_version,
+        target_type,
+        health_protocol,
+        health_port,
+        health_path,
+        health_interval,
+        health_timeout,
+        healthy_threshold,
+        unhealthy_threshold,
+        success_codes,
+        attributes,
+    } = plan;
+    let mut out = Annotations::of(object);
+    let text = |number: Traced<i64>| number.map(|number| number.to_string());
+    out.put("target-type", target_type, trace);
+    out.put_option("backend-protocol", protocol, trace);
+    out.put_option("backend-protocol-version", protocol_version, trace);
+    out.put_option("healthcheck-protocol", health_protocol, trace);
+    out.put_option("healthcheck-port", health_port, trace);
+    out.put_option("healthcheck-path", health_path, trace);
+    out.put("healthcheck-interval-seconds", text(health_interval), trace);
+    out.put("healthcheck-timeout-seconds", text(health_timeout), trace);
+    out.put("healthy-threshold-count", text(healthy_threshold), trace);
+    out.put("unhealthy-threshold-count", text(unhealthy_threshold), trace);
+    out.put_option("success-codes", success_codes, trace);
+    // A comma parts the pairs; inside a value it is escaped.
+    let pair = |(key, value): (String, Traced<String>)| value.map(|value| format!("{key}={}", value.replace(',', "\\,")));
+    out.put_list("target-group-attributes", attributes.into_iter().map(pair).collect(), trace);
+    out.all
+}
+
+/// Writes a load balancer: its class, and the rules of its own.
+pub(crate) fn edge(plan: plan::Edge, trace: &mut Trace) -> EdgeObjects {
+    let plan::Edge { name, origin, namespace, class, settings, rules } = plan;
+    let class_name = class.value.clone();
+    let namespace = trace.put(&format!("Namespace/{}", namespace.value), "metadata.name", namespace.clone());
+    let labels = labels(&class_name);
+    let object = format!("IngressClassParams/{class_name}");
+    let spec = params(settings, &class_name, &object, trace);
+    let metadata = || ObjectMeta {
+        name: Some(class_name.clone()),
+        labels: Some(labels.clone()),
+        ..ObjectMeta::default()
+    };
+    let class = IngressClass { metadata: metadata(), spec: Some(class_spec(class, trace)) };
+    EdgeObjects {
+        minimum_minor: MINIMUM_MINOR,
+        description: format!("What belongs to {origin} and to no single workload, in namespace {namespace}."),
+        rules: rules.into_iter().map(|plan| edge_rule(plan, &class_name, &labels, trace)).collect(),
+        params: IngressClassParams { metadata: metadata(), spec },
+        remarks: BTreeMap::new(),
+        load_balancer: class_name.clone(),
+        name,
+        origin,
+        class,
+    }
+}
+
+fn labels(class: &str) -> BTreeMap<String, String> {
+    [("instance", class), ("managed-by", "Helm"), ("name", class)]
+        .map(|(key, value)| (format!("app.kubernetes.io/{key}"), value.to_owned()))
+        .into()
+}
+
+fn class_spec(class: Traced<String>, trace: &mut Trace) -> IngressClassSpec {
+    let object = format!("IngressClass/{}", class.value);
+    let name = trace.put(&object, "metadata.name", class);
+    IngressClassSpec {
+        controller: Some("ingress.k8s.aws/alb".to_owned()),
+        parameters: Some(IngressClassParametersReference {
+            api_group: Some("elbv2.k8s.aws".to_owned()),
+            kind: "IngressClassParams".to_owned(),
+            name,
+            namespace: None,
+            scope: None,
+        }),
+    }
+}
+
+fn params(plan: plan::LoadBalancerSettings, class: &str, object: &str, trace: &mut Trace) -> IngressClassParamsSpec {
+    let plan::LoadBalancerSettings { scheme, ip_address_type, ssl_policy, certificates, subnets, attributes } = plan;
+    let mut out = trace.at(object, "spec");
+    let subnets = out.put_all("subnets.ids", subnets);
+    let attribute = |(key, value): (String, Traced<String>)| {
+        let value = out.put(&format!("loadBalancerAttributes[{key}]"), value);
+        Attribute { key, value }
+    };
+    let load_balancer_attributes = attributes.into_iter().map(attribute).collect();
+    IngressClassParamsSpec {
+        group: Some(IngressGroup { name: class.to_owned() }),
+        scheme: Some(out.put("scheme", scheme)),
+        ip_address_type: out.put_option("ipAddressType", ip_address_type),
+        ssl_policy: out.put_option("sslPolicy", ssl_policy),
+        certificate_arn: out.put_all("certificateArn", certificates),
+        subnets: Some(SubnetSelector { ids: subnets }).filter(|subnets| !subnets.ids.is_empty()),
+        load_balancer_attributes,
+        ..IngressClassParamsSpec::default()
+    }
+}
+
+fn edge_rule(
+    plan: plan::EdgeRule,
+    class: &str,
+    labels: &BTreeMap<String, String>,
+    trace: &mut Trace,
+) -> EdgeRule {
+    let plan::EdgeRule { place, rule, is_default, enabled } = plan;
+    let name = rule.name.clone();
+    let ingress_name = format!("{class}-{name}");
+    let object = format!("Ingress/{ingress_name}");
+    // What is held back comes out nowhere yet.
+    let mut nowhere = Trace::default();
+    let trace = if enabled { trace } else { &mut nowhere };
+    let mut annotations = Annotations::of(&object);
+    let class = self::place(place, &mut annotations, trace);
+    let rule = self::rule(rule, 0, &mut annotations, trace);
+    let (rules, default_backend) = if is_default {
+        let paths = rule.http.map(|http| http.paths).unwrap_or_default();
+        (None, paths.into_iter().next().map(|path| path.backend))
+    } else {
+        (Some(vec![rule]), None)
+    };
+    let spec = IngressSpec { ingress_class_name: Some(class), rules, default_backend, tls: None };
+    EdgeRule { name, enabled, ingress: written(ingress_name, Some(labels.clone()), annotations.all, spec) }
+}

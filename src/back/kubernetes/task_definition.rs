@@ -1,0 +1,125 @@
+//! The pod.
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::api::core::v1 as core;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
+
+use super::container::{container, some_if_any};
+use super::trace::Trace;
+use super::{resources, volume};
+use crate::ir::plan::{GracePeriod, Pod};
+
+/// What a pod must know of its workload.
+pub(super) struct Around<'a> {
+    /// The object that makes the pods, such as `Deployment/web`.
+    pub(super) controller: &'a str,
+    pub(super) namespace: &'a str,
+    pub(super) service_account: &'a str,
+    pub(super) labels: &'a BTreeMap<String, String>,
+    pub(super) selector: &'a BTreeMap<String, String>,
+    /// `Never` for a Job.
+    pub(super) restart_policy: Option<&'a str>,
+}
+
+/// A pod template, with what stands behind its volumes.
+pub(super) struct Written {
+    pub(super) template: core::PodTemplateSpec,
+    pub(super) volumes: Vec<core::PersistentVolume>,
+    pub(super) claims: Vec<core::PersistentVolumeClaim>,
+}
+
+/// Writes the pod template.
+pub(super) fn pod(
+    plan: Pod,
+    around: &Around,
+    trace: &mut Trace,
+    remarks: &mut BTreeMap<String, String>,
+) -> Written {
+    let Pod {
+        init_containers,
+        containers,
+        volumes: pod_volumes,
+        resources,
+        grace_period,
+        node_labels,
+        operating_system,
+        host_network,
+        default_seccomp,
+        spread_zones,
+    } = plan;
+    let (mut mounted, mut volumes, mut claims) = (Vec::new(), Vec::new(), Vec::new());
+    for plan in pod_volumes {
+        let written = volume::volume(plan, around.namespace, around.labels, around.controller, trace);
+        mounted.push(written.volume);
+        if let Some((persistent, claim)) = written.persistent {
+            volumes.push(persistent);
+            claims.push(claim);
+        }
+    }
+    let mut out = trace.at(around.controller, "spec.template.spec");
+    let mut note = |list: &str, name: &str, key: &str, text: String| {
+        remarks.insert(format!("{list}.{name}.{key}"), text);
+    };
+    let init = init_containers
+        .into_iter()
+        .map(|plan| container(plan, &mut out, &mut |name, key, text| note("initContainers", name, key, text)))
+        .collect();
+    let main = containers
+        .into_iter()
+        .map(|plan| container(plan, &mut out, &mut |name, key, text| note("containers", name, key, text)))
+        .collect();
+    let GracePeriod { seconds, sum } = grace_period;
+    remarks.insert("terminationGracePeriodSeconds".to_owned(), sum);
+    let grace = out.put("terminationGracePeriodSeconds", seconds);
+    let resources = resources.and_then(|plan| {
+        remarks.insert("podResources".to_owned(), plan.remark.clone());
+        resources::pod(plan, &mut out)
+    });
+    let host_network = out.put_option("hostNetwork", host_network);
+    let spread = out.put_option("topologySpreadConstraints", spread_zones);
+    let nodes: BTreeMap<String, String> =
+        node_labels.into_iter().map(|(label, value)| { let value = out.put(&format!("nodeSelector[{label}]"), value); (label, value) }).collect();
+    if default_seccomp {
+        remarks.insert("podSecurityContext".to_owned(), "Docker's default profile, which ECS applies without saying so.".to_owned());
+    }
+    let spec = core::PodSpec {
+        init_containers: some_if_any(init),
+        containers: main,
+        volumes: some_if_any(mounted),
+        resources,
+        termination_grace_period_seconds: Some(grace),
+        node_selector: (!nodes.is_empty()).then_some(nodes),
+        os: out.put_option("os.name", operating_system).map(|name| core::PodOS { name }),
+        host_network,
+        dns_policy: host_network.map(|_| "ClusterFirstWithHostNet".to_owned()),
+        security_context: default_seccomp.then(default_profile),
+        topology_spread_constraints: spread.map(|_| vec![over_zones(around.selector)]),
+        service_account_name: Some(around.service_account.to_owned()),
+        // An ECS task has no token of the API server, and no variables for every Service around it.
+        automount_service_account_token: Some(false),
+        enable_service_links: Some(false),
+        restart_policy: around.restart_policy.map(str::to_owned),
+        ..core::PodSpec::default()
+    };
+    let metadata = ObjectMeta { labels: Some(around.selector.clone()), ..ObjectMeta::default() };
+    let template = core::PodTemplateSpec { metadata: Some(metadata), spec: Some(spec) };
+    Written { template, volumes, claims }
+}
+
+fn default_profile() -> core::PodSecurityContext {
+    core::PodSecurityContext {
+        seccomp_profile: Some(core::SeccompProfile { type_: "RuntimeDefault".to_owned(), localhost_profile: None }),
+        ..core::PodSecurityContext::default()
+    }
+}
+
+fn over_zones(selector: &BTreeMap<String, String>) -> core::TopologySpreadConstraint {
+    core::TopologySpreadConstraint {
+        max_skew: 1,
+        topology_key: "topology.kubernetes.io/zone".to_owned(),
+        when_unsatisfiable: "ScheduleAnyway".to_owned(),
+        label_selector: Some(LabelSelector { match_labels: Some(selector.clone()), match_expressions: None }),
+        ..core::TopologySpreadConstraint::default()
+    }
+}

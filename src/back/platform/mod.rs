@@ -1,0 +1,80 @@
+//! `platform/`: what the cluster must have once, in the namespaces that are named here and never in a chart.
+
+use serde_json::{Value, json};
+
+use super::shared::Shared;
+use super::{File, Files, helm, iam};
+use crate::ir::plan::StoreService;
+use crate::settings::{Identity, Settings};
+
+/// Writes every file of `platform/`, and `rendered/platform.yaml` with all of them.
+pub(crate) fn write(shared: &Shared, settings: &Settings, balanced: bool) -> Files {
+    let mut files = Files::default();
+    let namespaces = namespaces(shared, balanced);
+    let stores = stores(shared, settings);
+    let mut put = |path: &str, objects: &[Value]| {
+        if !objects.is_empty() {
+            let text = helm::documents(objects.iter().cloned());
+            files.put(path, File { text: text.into(), workload: None, template: false });
+        }
+    };
+    put("platform/namespaces.yaml", &namespaces);
+    put("platform/secret-stores.yaml", &stores);
+    let all: Vec<Value> = namespaces.into_iter().chain(stores).collect();
+    put("rendered/platform.yaml", &all);
+    files
+}
+
+/// The label lets the load balancer controller hold a pod unready until the load balancer has found it healthy.
+fn namespaces(shared: &Shared, balanced: bool) -> Vec<Value> {
+    let existing = |name: &&String| name.as_str() != "default";
+    shared
+        .namespaces
+        .iter()
+        .filter(existing)
+        .map(|name| {
+            let mut metadata = json!({"name": name});
+            if balanced && let Some(metadata) = metadata.as_object_mut() {
+                metadata.insert("labels".to_owned(), json!({"elbv2.k8s.aws/pod-readiness-gate-inject": "enabled"}));
+            }
+            json!({"apiVersion": "v1", "kind": "Namespace", "metadata": metadata})
+        })
+        .collect()
+}
+
+/// A store for each AWS service and region, and the service account that reads from it.
+fn stores(shared: &Shared, settings: &Settings) -> Vec<Value> {
+    let mut objects = Vec::new();
+    let mut readers: Vec<&str> = shared.stores.keys().map(|(namespace, _)| namespace.as_str()).collect();
+    readers.dedup();
+    for namespace in readers {
+        let mut metadata = json!({"name": iam::READER, "namespace": namespace});
+        if let (Identity::Irsa, Some(metadata)) = (settings.identity, metadata.as_object_mut()) {
+            let role = iam::reader_role(shared);
+            metadata.insert("annotations".to_owned(), json!({"eks.amazonaws.com/role-arn": role}));
+        }
+        objects.push(json!({
+            "apiVersion": "v1",
+            "kind": "ServiceAccount",
+            "metadata": metadata,
+            "automountServiceAccountToken": false
+        }));
+    }
+    for ((namespace, name), (service, region)) in &shared.stores {
+        let service = match service {
+            StoreService::SecretsManager => "SecretsManager",
+            StoreService::ParameterStore => "ParameterStore",
+        };
+        objects.push(json!({
+            "apiVersion": "external-secrets.io/v1",
+            "kind": "SecretStore",
+            "metadata": {"name": name, "namespace": namespace},
+            "spec": {"provider": {"aws": {
+                "service": service,
+                "region": region,
+                "auth": {"jwt": {"serviceAccountRef": {"name": iam::READER}}}
+            }}}
+        }));
+    }
+    objects
+}

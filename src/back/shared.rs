@@ -1,0 +1,74 @@
+//! What several workloads share: roles, registries, secret stores, namespaces. Collected while each is written, written
+//! once all are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ir::plan::{ExecutionDuties, Pull, SecretRead, StoreService, Workload};
+use crate::source::Leaf;
+
+/// The parts of workloads that meet in one file.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Shared {
+    pub(crate) namespaces: BTreeSet<String>,
+    /// Service accounts (namespace and name) by the ARN of the role that they assume.
+    pub(crate) roles: BTreeMap<String, BTreeSet<(String, String)>>,
+    /// Accounts that pull, by account and repository; `None` where an account is not known.
+    pub(crate) pulls: BTreeMap<(String, String), BTreeSet<Option<String>>>,
+    /// Secret stores by namespace and name.
+    pub(crate) stores: BTreeMap<(String, String), (StoreService, String)>,
+    /// ARNs and names of secrets, with whether each is a parameter.
+    pub(crate) secrets: BTreeSet<(String, bool)>,
+    /// Account and partition of the first workload that knows them.
+    pub(crate) account: Option<String>,
+    pub(crate) partition: Option<String>,
+    /// Leaves that came out in files of `iam/`, with the file.
+    pub(crate) origins: Vec<(Leaf, String)>,
+}
+
+impl Shared {
+    /// What one workload adds.
+    pub(crate) fn of(plan: &Workload) -> Self {
+        let mut shared = Shared::default();
+        let namespace = plan.names.namespace.value.clone();
+        if let Some(role) = plan.identity.role.as_ref().filter(|_| plan.identity.irsa) {
+            let account = (namespace.clone(), plan.identity.service_account.clone());
+            shared.roles.entry(role.value.clone()).or_default().insert(account);
+            let parts: Vec<&str> = role.value.split(':').collect();
+            shared.account = parts.get(4).map(|account| (*account).to_owned());
+            shared.partition = parts.get(1).map(|partition| (*partition).to_owned());
+            let file = super::iam::trust_file(&role.value);
+            shared.origins.extend(role.from.iter().map(|leaf| (*leaf, file.clone())));
+        }
+        for set in &plan.secrets {
+            shared.stores.insert((namespace.clone(), set.store.clone()), (set.service, set.region.clone()));
+        }
+        let ExecutionDuties { pulls, secrets } = &plan.duties;
+        for Pull { account, repository, from, puller } in pulls {
+            shared.pulls.entry((account.clone(), repository.clone())).or_default().insert(puller.clone());
+            let file = super::iam::repository_file(account, repository);
+            shared.origins.extend(from.from.iter().map(|leaf| (*leaf, file.clone())));
+        }
+        if !plan.secrets.is_empty() {
+            shared.secrets.extend(secrets.iter().map(|SecretRead { resource, parameter }| (resource.value.clone(), *parameter)));
+        }
+        shared.namespaces.insert(namespace);
+        shared
+    }
+
+    /// Adds another's parts.
+    pub(crate) fn absorb(&mut self, other: Shared) {
+        let Shared { namespaces, roles, pulls, stores, secrets, account, partition, origins } = other;
+        self.namespaces.extend(namespaces);
+        for (role, accounts) in roles {
+            self.roles.entry(role).or_default().extend(accounts);
+        }
+        for (pull, pullers) in pulls {
+            self.pulls.entry(pull).or_default().extend(pullers);
+        }
+        self.stores.extend(stores);
+        self.secrets.extend(secrets);
+        self.account = self.account.take().or(account);
+        self.partition = self.partition.take().or(partition);
+        self.origins.extend(origins);
+    }
+}

@@ -1,0 +1,161 @@
+//! The API dialect: what `aws … describe-*` prints, what `--cli-input-json` takes, and recordings of either.
+//!
+//! Invariant: unwraps and names documents, and changes nothing in them: the API's spelling is the canonical one.
+
+use crate::front::document::{Document, Kind, Read};
+use crate::front::tree::{Entry, Node, Value};
+
+/// Finds the documents in one tree. `stem` is the file's name without its ending.
+pub(crate) fn documents(node: Node, stem: &str) -> Read {
+    let mut reading = Reading { stem, read: Read::default() };
+    reading.node(node);
+    reading.read
+}
+
+/// A walk through the wrappings of one tree.
+struct Reading<'a> {
+    stem: &'a str,
+    read: Read,
+}
+
+impl Reading<'_> {
+    fn node(&mut self, node: Node) {
+        match node.value {
+            Value::List(items) if items.iter().any(is_container) && items.iter().all(may_be_container) => {
+                let node = Node { at: node.at, value: Value::List(items) };
+                self.put(Kind::Containers, node, None);
+            }
+            Value::List(items) => items.into_iter().for_each(|item| self.node(item)),
+            Value::Map(entries) => self.map(Node { at: node.at, value: Value::Map(entries) }),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    fn map(&mut self, node: Node) {
+        if let Some(kind) = bare(&node) {
+            return self.put(kind, node, None);
+        }
+        let Value::Map(mut entries) = node.value else { return };
+        let tags = entries.iter().any(|entry| entry.key == "taskDefinition").then(|| take(&mut entries, "tags")).flatten();
+        let mut tags = tags;
+        for entry in entries {
+            self.entry(entry, &mut tags);
+        }
+        if let Some(tags) = tags {
+            self.read.envelope.push(tags.at);
+        }
+    }
+
+    fn entry(&mut self, entry: Entry, tags: &mut Option<Node>) {
+        let Entry { key, node, .. } = entry;
+        match (key.as_str(), wrapped(&key)) {
+            ("data", _) => self.node(node),
+            ("taskDefinition", _) => {
+                let tags = tags.take();
+                self.put(Kind::TaskDefinition, node, tags);
+            }
+            (_, Some(kind)) => self.wrapped(kind, node),
+            (_, None) => self.read.envelope.push(node.at),
+        }
+    }
+
+    fn wrapped(&mut self, kind: Kind, node: Node) {
+        match node.value {
+            Value::List(items) if items.is_empty() => self.read.envelope.push(node.at),
+            Value::List(items) => items.into_iter().for_each(|item| self.put(kind, item, None)),
+            Value::Map(entries) => {
+                self.put(kind, Node { at: node.at, value: Value::Map(entries) }, None);
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => self.read.envelope.push(node.at),
+        }
+    }
+
+    fn put(&mut self, kind: Kind, node: Node, tags: Option<Node>) {
+        self.read.documents.push(Document { kind, node, tags, stem: self.stem.to_owned() });
+    }
+}
+
+fn take(entries: &mut Vec<Entry>, key: &str) -> Option<Node> {
+    let index = entries.iter().position(|entry| entry.key == key)?;
+    Some(entries.remove(index).node)
+}
+
+fn is_container(node: &Node) -> bool {
+    node.get("image").is_some() && node.get("containerDefinitions").is_none()
+}
+
+fn may_be_container(node: &Node) -> bool {
+    matches!(node.value, Value::Map(_)) && bare(node).is_none_or(|kind| kind == Kind::Containers)
+}
+
+/// What a map is by the keys in it; `None` for an envelope.
+fn bare(node: &Node) -> Option<Kind> {
+    let has = |key: &str| node.get(key).is_some();
+    if has("containerDefinitions") {
+        return Some(Kind::TaskDefinition);
+    }
+    if has("serviceName") && !has("services") {
+        return Some(Kind::Service);
+    }
+    if has("LoadBalancerArn") && has("Attributes") {
+        return Some(Kind::LoadBalancerAttributes);
+    }
+    if has("TargetGroupArn") && has("Attributes") {
+        return Some(Kind::TargetGroupAttributes);
+    }
+    if has("ListenerArn") && has("Attributes") {
+        return Some(Kind::Untranslated("listener attributes"));
+    }
+    if has("RuleArn") && has("Actions") {
+        return Some(Kind::Rule);
+    }
+    if has("ListenerArn") && has("DefaultActions") {
+        return Some(Kind::Listener);
+    }
+    if has("TargetGroupArn") && has("TargetGroupName") {
+        return Some(Kind::TargetGroup);
+    }
+    if has("LoadBalancerArn") && has("LoadBalancerName") {
+        return Some(Kind::LoadBalancer);
+    }
+    if has("clusterArn") && has("clusterName") {
+        return Some(Kind::Cluster);
+    }
+    if has("taskDefinition") && (has("overrides") || has("count") || has("launchType") || has("networkConfiguration")) {
+        // A service without a name is as much a service as one with it: the CLI gives the name beside the file.
+        let service = ["desiredCount", "loadBalancers", "deploymentConfiguration", "schedulingStrategy", "serviceRegistries"];
+        let kind = if service.iter().any(|key| has(key)) { Kind::Service } else { Kind::Untranslated("run-task input") };
+        return Some(kind);
+    }
+    if has("taskDefinition") && (has("desiredCount") || has("loadBalancers")) {
+        return Some(Kind::Service);
+    }
+    if has("PolicyType") && has("ResourceId") {
+        return Some(Kind::ScalingPolicy);
+    }
+    if has("MaxCapacity") && has("ResourceId") {
+        return Some(Kind::ScalableTarget);
+    }
+    if is_container(node) && (has("name") || has("command") || has("portMappings") || has("memory")) {
+        return Some(Kind::Containers);
+    }
+    None
+}
+
+/// What the items under a key of an answer are.
+fn wrapped(key: &str) -> Option<Kind> {
+    Some(match key {
+        "services" | "service" => Kind::Service,
+        "clusters" | "cluster" => Kind::Cluster,
+        "LoadBalancers" => Kind::LoadBalancer,
+        "Listeners" => Kind::Listener,
+        "Rules" => Kind::Rule,
+        "TargetGroups" => Kind::TargetGroup,
+        "ScalableTargets" => Kind::ScalableTarget,
+        "ScalingPolicies" => Kind::ScalingPolicy,
+        "ScheduledActions" => Kind::Untranslated("scheduled actions"),
+        "TagDescriptions" => Kind::Untranslated("tags of load balancers and target groups"),
+        "Certificates" => Kind::Untranslated("listener certificates"),
+        _ => return None,
+    })
+}

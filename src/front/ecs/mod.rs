@@ -1,0 +1,27 @@
+//! What ECS means: from documents in the API's spelling to the IR, key by key.
+//!
+//! Invariant: fills in no default. What is not written is `None`; the pass that knows ECS's default fills it in.
+
+mod autoscaling;
+mod container;
+mod environment;
+mod health_check;
+mod lifecycle;
+mod load_balancer;
+mod logging;
+mod network;
+mod port;
+mod resources;
+mod security;
+mod service;
+mod tag;
+mod target_group;
+mod task_definition;
+mod volume;
+
+pub(crate) use autoscaling::{scalable_target, scaling_policy};
+pub(crate) use load_balancer::{listener, load_balancer, rule};
+pub(crate) use service::{cluster, service};
+pub(crate) use tag::attributes;
+pub(crate) use target_group::target_group;
+pub(crate) use task_definition::{containers_alone, task_definition};

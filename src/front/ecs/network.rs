@@ -1,0 +1,32 @@
+//! `networkConfiguration` and `capacityProviderStrategy`.
+
+use crate::diagnostics::{Diagnostics, Reported};
+use crate::front::object::{Object, object};
+use crate::front::tree::Node;
+use crate::ir::ecs::{CapacityProvider, NetworkConfiguration, PublicIp};
+
+/// Reads a network configuration.
+pub(super) fn network(it: &mut Object, diags: &mut Diagnostics) -> Result<Option<NetworkConfiguration>, Reported> {
+    const SWITCH: &[(&str, PublicIp)] = &[("ENABLED", PublicIp::Enabled), ("DISABLED", PublicIp::Disabled)];
+    let outer = it.child("networkConfiguration", diags, |it, diags| {
+        it.child("awsvpcConfiguration", diags, |it, diags| {
+            Ok(NetworkConfiguration {
+                subnets: it.strings("subnets", diags)?,
+                security_groups: it.strings("securityGroups", diags)?,
+                assign_public_ip: it.one_of("assignPublicIp", SWITCH, diags)?,
+            })
+        })
+    })?;
+    Ok(outer.flatten())
+}
+
+/// Reads one entry of a capacity provider strategy.
+pub(super) fn capacity_provider(node: Node, diags: &mut Diagnostics) -> Result<CapacityProvider, Reported> {
+    object(node, diags, |it, diags| {
+        Ok(CapacityProvider {
+            name: it.required_string("capacityProvider", diags)?,
+            weight: it.integer_within("weight", 0..=1000, diags)?,
+            base: it.integer_within("base", 0..=100_000, diags)?,
+        })
+    })
+}

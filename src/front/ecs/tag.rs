@@ -1,0 +1,43 @@
+//! Tags, and the attributes of load balancers and target groups.
+
+use crate::diagnostics::{Diagnostics, Reported};
+use crate::front::object::{object, text};
+use crate::front::tree::Node;
+use crate::ir::Spanned;
+use crate::ir::ecs::{Attribute, Tag};
+
+/// Reads a tag in ECS's spelling.
+pub(super) fn tag(node: Node, diags: &mut Diagnostics) -> Result<Tag, Reported> {
+    object(node, diags, |it, diags| {
+        let key = it.required_string("key", diags)?;
+        let value = match it.take("value", diags) {
+            Some(node) => text(node, diags)?,
+            None => Spanned::new(String::new(), key.at.place_only()),
+        };
+        Ok(Tag { key, value })
+    })
+}
+
+/// Reads `{"TargetGroupArn": …, "Attributes": […]}`: the ARN under `arn_key`, and the attributes.
+pub(crate) fn attributes(
+    node: Node,
+    arn_key: &'static str,
+    diags: &mut Diagnostics,
+) -> Result<(Spanned<String>, Vec<Attribute>), Reported> {
+    object(node, diags, |it, diags| {
+        it.ignore(&["ResponseMetadata"], "about the answer, not about the resource", diags);
+        let arn = it.required_string(arn_key, diags)?;
+        let attributes = it.list("Attributes", diags, |node, diags| {
+            object(node, diags, |it, diags| {
+                let key = it.required_string("Key", diags)?;
+                let value = match it.take("Value", diags) {
+                    Some(node) => text(node, diags)?,
+                    None => Spanned::new(String::new(), key.at.place_only()),
+                };
+                Ok(Attribute { key, value })
+            })
+        })?;
+        diags.ignore(arn.at, "names the resource that the attributes belong to");
+        Ok((arn, attributes))
+    })
+}

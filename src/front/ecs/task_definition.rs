@@ -1,0 +1,157 @@
+//! `TaskDefinition` and `RegisterTaskDefinitionRequest`.
+
+use super::{container, tag, volume};
+use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
+use crate::front::object::{Object, items, object};
+use crate::front::tree::{Node, Value};
+use crate::ir::Spanned;
+use crate::ir::ecs::{
+    Architecture, Compatibility, NetworkMode, OperatingSystem, RevisionStatus, Tag, TaskDefinition, TaskIdentity,
+    TaskSize,
+};
+
+const COMPATIBILITIES: &[(&str, Compatibility)] = &[
+    ("EC2", Compatibility::Ec2),
+    ("FARGATE", Compatibility::Fargate),
+    ("EXTERNAL", Compatibility::External),
+    ("MANAGED_INSTANCES", Compatibility::ManagedInstances),
+];
+
+const OPERATING_SYSTEMS: &[(&str, OperatingSystem)] = &[
+    ("LINUX", OperatingSystem::Linux),
+    ("WINDOWS_SERVER_2019_CORE", OperatingSystem::Windows(2019)),
+    ("WINDOWS_SERVER_2019_FULL", OperatingSystem::Windows(2019)),
+    ("WINDOWS_SERVER_2022_CORE", OperatingSystem::Windows(2022)),
+    ("WINDOWS_SERVER_2022_FULL", OperatingSystem::Windows(2022)),
+    ("WINDOWS_SERVER_2025_CORE", OperatingSystem::Windows(2025)),
+    ("WINDOWS_SERVER_2025_FULL", OperatingSystem::Windows(2025)),
+    ("WINDOWS_SERVER_2004_CORE", OperatingSystem::WindowsWithoutNodes),
+    ("WINDOWS_SERVER_2016_FULL", OperatingSystem::WindowsWithoutNodes),
+    ("WINDOWS_SERVER_20H2_CORE", OperatingSystem::WindowsWithoutNodes),
+];
+
+/// Reads a task definition; `tags` stand beside it in an answer of `describe-task-definition`.
+pub(crate) fn task_definition(
+    node: Node,
+    tags: Option<Node>,
+    diags: &mut Diagnostics,
+) -> Result<TaskDefinition, Reported> {
+    let beside = tags.map(|node| items(node, diags, tag::tag)).transpose()?;
+    object(node, diags, |it, diags| body(it, beside.unwrap_or_default(), diags))
+}
+
+fn body(it: &mut Object, beside: Vec<Tag>, diags: &mut Diagnostics) -> Result<TaskDefinition, Reported> {
+    ignore_runtime_state(it, diags);
+    it.not_yet(
+        &[
+            "placementConstraints", "pidMode", "ipcMode", "proxyConfiguration", "inferenceAccelerators",
+            "ephemeralStorage", "enableFaultInjection", "trustedExecutionConfiguration",
+        ],
+        diags,
+    );
+    let platform = it.child("runtimePlatform", diags, platform)?.unwrap_or((None, None));
+    let mut tags = it.list("tags", diags, tag::tag)?;
+    tags.extend(beside);
+    Ok(TaskDefinition {
+        at: it.at(),
+        identity: identity(it, diags)?,
+        size: TaskSize { cpu: it.string("cpu", diags)?, memory: it.string("memory", diags)? },
+        network_mode: network_mode(it, diags)?,
+        requires_compatibilities: compatibilities(it, diags)?,
+        architecture: platform.0,
+        operating_system: platform.1,
+        task_role: it.string("taskRoleArn", diags)?,
+        execution_role: it.string("executionRoleArn", diags)?,
+        containers: containers(it, diags)?,
+        volumes: it.list("volumes", diags, volume::volume)?,
+        tags,
+    })
+}
+
+fn ignore_runtime_state(it: &mut Object, diags: &mut Diagnostics) {
+    it.ignore(&["registeredAt", "deregisteredAt", "deleteRequestedAt"], "a date: it would change with every export", diags);
+    it.ignore(&["registeredBy"], "who registered the revision has no meaning for what runs", diags);
+    it.ignore(&["compatibilities"], "computed by ECS: what the definition could run on, not what it runs on", diags);
+    it.ignore(&["requiresAttributes"], "computed by ECS from the other fields", diags);
+}
+
+fn identity(it: &mut Object, diags: &mut Diagnostics) -> Result<TaskIdentity, Reported> {
+    const STATUSES: &[(&str, RevisionStatus)] = &[
+        ("ACTIVE", RevisionStatus::Active),
+        ("INACTIVE", RevisionStatus::Inactive),
+        ("DELETE_IN_PROGRESS", RevisionStatus::DeleteInProgress),
+    ];
+    Ok(TaskIdentity {
+        arn: it.string("taskDefinitionArn", diags)?,
+        family: it.required_string("family", diags)?,
+        revision: it.integer("revision", diags)?,
+        status: it.one_of("status", STATUSES, diags)?,
+    })
+}
+
+fn network_mode(it: &mut Object, diags: &mut Diagnostics) -> Result<Option<Spanned<NetworkMode>>, Reported> {
+    const MODES: &[(&str, NetworkMode)] = &[
+        ("awsvpc", NetworkMode::Awsvpc),
+        ("bridge", NetworkMode::Bridge),
+        ("host", NetworkMode::Host),
+        ("none", NetworkMode::None),
+        // What the agent writes for Windows' own NAT network.
+        ("default", NetworkMode::Bridge),
+        ("nat", NetworkMode::Bridge),
+    ];
+    it.one_of("networkMode", MODES, diags)
+}
+
+fn compatibilities(it: &mut Object, diags: &mut Diagnostics) -> Result<Vec<Spanned<Compatibility>>, Reported> {
+    it.list("requiresCompatibilities", diags, |node, diags| {
+        let found = crate::front::object::text(node, diags)?;
+        let value = crate::front::object::word(&found, "requiresCompatibilities", COMPATIBILITIES, diags)?;
+        Ok(Spanned::new(value, found.at))
+    })
+}
+
+type Platform = (Option<Spanned<Architecture>>, Option<Spanned<OperatingSystem>>);
+
+fn platform(it: &mut Object, diags: &mut Diagnostics) -> Result<Platform, Reported> {
+    const ARCHITECTURES: &[(&str, Architecture)] = &[("X86_64", Architecture::X8664), ("ARM64", Architecture::Arm64)];
+    Ok((
+        it.one_of("cpuArchitecture", ARCHITECTURES, diags)?,
+        it.one_of("operatingSystemFamily", OPERATING_SYSTEMS, diags)?,
+    ))
+}
+
+fn containers(it: &mut Object, diags: &mut Diagnostics) -> Result<Vec<crate::ir::ecs::Container>, Reported> {
+    let containers = it.list("containerDefinitions", diags, container::container)?;
+    if containers.is_empty() {
+        return Err(diags.error(
+            Finding::new(Code::NoContainer, it.at(), "the task definition has no container")
+                .help("add a container definition: ECS itself refuses a task without one"),
+        ));
+    }
+    Ok(containers)
+}
+
+/// Reads container definitions without a task definition around them; the family is the file's name.
+pub(crate) fn containers_alone(node: Node, stem: &str, diags: &mut Diagnostics) -> Result<TaskDefinition, Reported> {
+    let at = node.at;
+    let containers = match node.value {
+        Value::List(_) => items(node, diags, container::container)?,
+        _ => vec![container::container(node, diags)?],
+    };
+    // The name's place is the document's, but no field of it: it stands in no leaf.
+    let family = Spanned::new(stem.to_owned(), at.place_only());
+    Ok(TaskDefinition {
+        at,
+        identity: TaskIdentity { arn: None, family, revision: None, status: None },
+        size: TaskSize { cpu: None, memory: None },
+        network_mode: None,
+        requires_compatibilities: Vec::new(),
+        architecture: None,
+        operating_system: None,
+        task_role: None,
+        execution_role: None,
+        containers,
+        volumes: Vec::new(),
+        tags: Vec::new(),
+    })
+}

@@ -1,0 +1,177 @@
+//! Front ends: from texts to [`ir::ecs`](crate::ir::ecs). A dialect only respells; `ecs` alone knows meaning.
+//!
+//! Invariant: nothing here names a later layer or decides anything about Kubernetes.
+
+mod api;
+mod document;
+mod ecs;
+mod keys;
+mod object;
+mod syntax;
+mod tree;
+mod walk;
+
+pub(crate) use walk::{pointers, walk};
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::{Code, Diagnostics, Finding};
+use crate::front::document::{Document, Kind};
+use crate::front::tree::Node;
+use crate::ir::ecs::{self as ir, Attributes, Estate};
+use crate::source::{At, Sources};
+
+/// Where a document stood, and which of its nodes the ledger has rows for.
+#[derive(Debug)]
+pub(crate) struct Place {
+    pub(crate) at: At,
+    /// The API's name for the shape, with which the ledger's `field` begins.
+    pub(crate) shape: &'static str,
+    /// Numbers of the nodes that are leaves, in order.
+    pub(crate) leaves: Vec<u32>,
+    /// The document itself, where this is a part that stands beside it (`tags`).
+    pub(crate) part_of: Option<At>,
+}
+
+impl Place {
+    /// Whether it is a document, and no envelope and no part of one.
+    pub(crate) fn is_document(&self) -> bool {
+        self.part_of.is_none() && self.shape != ENVELOPE
+    }
+}
+
+/// Shape of what stands around documents.
+const ENVELOPE: &str = "Envelope";
+
+/// What was read.
+#[derive(Debug)]
+pub(crate) struct Front {
+    pub(crate) estate: Estate,
+    /// Every document, sorted by place.
+    pub(crate) places: Vec<Place>,
+}
+
+/// Reads all texts.
+pub(crate) fn read(sources: &Sources, diags: &mut Diagnostics) -> Front {
+    let mut reader = Reader { estate: Estate::empty(), places: Vec::new() };
+    let mut documents = Vec::new();
+    for (file, source) in sources.iter() {
+        // A text that cannot be parsed has been reported; the others are read.
+        let Ok(nodes) = syntax::parse(sources, file, diags) else { continue };
+        for node in nodes {
+            let read = api::documents(node, keys::stem(&source.name));
+            if read.documents.is_empty() {
+                continue;
+            }
+            for at in read.envelope {
+                diags.ignore(at, "an envelope around the documents");
+                reader.places.push(Place { at, shape: ENVELOPE, leaves: Vec::new(), part_of: None });
+            }
+            documents.extend(read.documents);
+        }
+    }
+    for document in one_of_each(documents, &mut reader, diags) {
+        reader.document(document, diags);
+    }
+    reader.places.sort_by_key(|place| (place.at.span.file, place.at.first));
+    Front { estate: reader.estate, places: reader.places }
+}
+
+struct Reader {
+    estate: Estate,
+    places: Vec<Place>,
+}
+
+/// Documents of one identity: equal ones are read once, different ones are an error for what refers to them.
+fn one_of_each(documents: Vec<Document>, reader: &mut Reader, diags: &mut Diagnostics) -> Vec<(Document, bool)> {
+    let mut first: BTreeMap<(&'static str, String), usize> = BTreeMap::new();
+    let mut kept: Vec<(Document, bool)> = Vec::new();
+    for document in documents {
+        reader.note_place(&document);
+        let Some(key) = keys::identity(&document) else {
+            kept.push((document, true));
+            continue;
+        };
+        let Some(index) = first.get(&(keys::shape(document.kind), key.clone())).copied() else {
+            first.insert((keys::shape(document.kind), key), kept.len());
+            kept.push((document, true));
+            continue;
+        };
+        let Some((earlier, sound)) = kept.get_mut(index) else { continue };
+        if keys::same(&earlier.node, &document.node) {
+            diags.ignore(document.node.at, "the same document once more");
+        } else {
+            *sound = false;
+            let reported = diags.error(
+                Finding::new(Code::ConflictingDocuments, document.node.at.place_only(), format!("`{key}` stands in the inputs twice, differently"))
+                    .label("differs from the earlier one")
+                    .kubernetes("nothing that refers to it is written, since one of the two would be a guess")
+                    .help("keep the one that is in service; take the other file out of the inputs"),
+            );
+            diags.refuse_rest(document.node.at, reported);
+            diags.refuse_rest(earlier.node.at, reported);
+        }
+    }
+    kept
+}
+
+impl Reader {
+    fn note_place(&mut self, document: &Document) {
+        let shape = keys::shape(document.kind);
+        let whole = document.node.at;
+        let mut put = |node: &Node, shape, part_of| {
+            let mut leaves = Vec::new();
+            collect_leaves(node, &mut leaves);
+            self.places.push(Place { at: node.at, shape, leaves, part_of });
+        };
+        put(&document.node, shape, None);
+        if let Some(tags) = &document.tags {
+            put(tags, "TaskDefinition.tags", Some(whole));
+        }
+    }
+
+    fn document(&mut self, (document, sound): (Document, bool), diags: &mut Diagnostics) {
+        let at = document.node.at;
+        let key = keys::reference(&document);
+        let Document { kind, node, tags, stem } = document;
+        macro_rules! put {
+            ($list:ident, $read:expr) => {{
+                let value = if sound { $read.ok() } else { None };
+                self.estate.$list.push(ir::Document { at, key, value });
+            }};
+        }
+        match kind {
+            Kind::TaskDefinition => put!(task_definitions, ecs::task_definition(node, tags, diags)),
+            Kind::Containers => put!(task_definitions, ecs::containers_alone(node, &stem, diags)),
+            Kind::Service => put!(services, ecs::service(node, &stem, diags)),
+            Kind::Cluster => put!(clusters, ecs::cluster(node, diags)),
+            Kind::LoadBalancer => put!(load_balancers, ecs::load_balancer(node, diags)),
+            Kind::LoadBalancerAttributes => {
+                put!(load_balancer_attributes, attributes(node, "LoadBalancerArn", diags));
+            }
+            Kind::Listener => put!(listeners, ecs::listener(node, diags)),
+            Kind::Rule => put!(rules, ecs::rule(node, diags)),
+            Kind::TargetGroup => put!(target_groups, ecs::target_group(node, diags)),
+            Kind::TargetGroupAttributes => put!(target_group_attributes, attributes(node, "TargetGroupArn", diags)),
+            Kind::ScalableTarget => put!(scalable_targets, ecs::scalable_target(node, diags)),
+            Kind::ScalingPolicy => put!(scaling_policies, ecs::scaling_policy(node, diags)),
+            Kind::Untranslated(what) => object::not_yet(&node, what, diags),
+        }
+    }
+}
+
+fn attributes(
+    node: Node,
+    arn_key: &'static str,
+    diags: &mut Diagnostics,
+) -> Result<Attributes, crate::diagnostics::Reported> {
+    ecs::attributes(node, arn_key, diags).map(|(arn, attributes)| Attributes { arn, attributes })
+}
+
+fn collect_leaves(node: &Node, leaves: &mut Vec<u32>) {
+    if node.is_leaf() {
+        leaves.push(node.at.first);
+    }
+    node.items().iter().for_each(|item| collect_leaves(item, leaves));
+    node.entries().iter().for_each(|entry| collect_leaves(&entry.node, leaves));
+}

@@ -1,0 +1,31 @@
+//! When a container starts and stops, and what its end means for the task.
+
+use crate::ir::Spanned;
+
+/// Start, stop and what depends on it.
+#[derive(Debug, Clone)]
+pub(crate) struct Lifecycle {
+    /// `None`: not written; ECS then takes the container as essential.
+    pub(crate) essential: Option<Spanned<bool>>,
+    pub(crate) depends_on: Vec<Dependency>,
+    /// Seconds in which the container must reach the condition that others wait for.
+    pub(crate) start_timeout: Option<Spanned<i64>>,
+    /// Seconds between SIGTERM and SIGKILL.
+    pub(crate) stop_timeout: Option<Spanned<i64>>,
+}
+
+/// One entry of `dependsOn`.
+#[derive(Debug, Clone)]
+pub(crate) struct Dependency {
+    pub(crate) container_name: Spanned<String>,
+    pub(crate) condition: Spanned<Condition>,
+}
+
+/// What another container must have reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Condition {
+    Start,
+    Complete,
+    Success,
+    Healthy,
+}

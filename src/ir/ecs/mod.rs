@@ -1,0 +1,45 @@
+//! What ECS and the services around it said, in their own words and units.
+//!
+//! `None` means "not written": a default is a pass, never a value here.
+
+mod autoscaling;
+mod container;
+mod environment;
+mod estate;
+mod health_check;
+mod lifecycle;
+mod load_balancer;
+mod logging;
+mod network;
+mod port;
+mod resources;
+mod security;
+mod service;
+mod tag;
+mod target_group;
+mod task_definition;
+mod volume;
+
+pub(crate) use autoscaling::{ScalableTarget, ScalingPolicy, TargetTracking};
+pub(crate) use container::{Container, Process};
+pub(crate) use environment::{Environment, Secret, Variable};
+pub(crate) use estate::{Attributes, Document, Estate};
+pub(crate) use health_check::HealthCheck;
+pub(crate) use lifecycle::{Condition, Dependency, Lifecycle};
+pub(crate) use load_balancer::{
+    Action, Conditions, Forward, Listener, LoadBalancer, LoadBalancerType, Redirect, Respond, Rule, Scheme, Untranslated,
+};
+pub(crate) use logging::LogConfiguration;
+pub(crate) use network::{CapacityProvider, NetworkConfiguration, PublicIp};
+pub(crate) use port::{AppProtocol, Port, Protocol};
+pub(crate) use resources::Resources;
+pub(crate) use security::Security;
+pub(crate) use service::{
+    Cluster, DeploymentConfiguration, LaunchType, Placement, Registration, SchedulingStrategy, Service, ServiceStatus,
+};
+pub(crate) use tag::{Attribute, Tag};
+pub(crate) use target_group::{TargetGroup, TargetHealthCheck, TargetProtocol};
+pub(crate) use task_definition::{
+    Architecture, Compatibility, NetworkMode, OperatingSystem, RevisionStatus, TaskDefinition, TaskIdentity, TaskSize,
+};
+pub(crate) use volume::{Efs, Mount, Volume, VolumeKind};

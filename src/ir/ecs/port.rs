@@ -1,0 +1,27 @@
+//! A port mapping of a container.
+
+use crate::ir::Spanned;
+
+/// One entry of `portMappings`.
+#[derive(Debug, Clone)]
+pub(crate) struct Port {
+    pub(crate) container_port: Spanned<i64>,
+    /// 0 asks for a dynamic port in `bridge` mode.
+    pub(crate) host_port: Option<Spanned<i64>>,
+    pub(crate) protocol: Option<Spanned<Protocol>>,
+    pub(crate) name: Option<Spanned<String>>,
+    pub(crate) app_protocol: Option<Spanned<AppProtocol>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Protocol {
+    Tcp,
+    Udp,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AppProtocol {
+    Http,
+    Http2,
+    Grpc,
+}

@@ -1,0 +1,77 @@
+//! A task definition: the family, the size, the roles, the containers and the volumes.
+
+use super::{Container, Tag, Volume};
+use crate::ir::Spanned;
+use crate::source::At;
+
+/// One revision of a task definition.
+#[derive(Debug, Clone)]
+pub(crate) struct TaskDefinition {
+    pub(crate) at: At,
+    pub(crate) identity: TaskIdentity,
+    pub(crate) size: TaskSize,
+    pub(crate) network_mode: Option<Spanned<NetworkMode>>,
+    /// What the user asked ECS to validate against (`requiresCompatibilities`).
+    pub(crate) requires_compatibilities: Vec<Spanned<Compatibility>>,
+    pub(crate) architecture: Option<Spanned<Architecture>>,
+    pub(crate) operating_system: Option<Spanned<OperatingSystem>>,
+    pub(crate) task_role: Option<Spanned<String>>,
+    pub(crate) execution_role: Option<Spanned<String>>,
+    pub(crate) containers: Vec<Container>,
+    pub(crate) volumes: Vec<Volume>,
+    pub(crate) tags: Vec<Tag>,
+}
+
+/// Under what names the revision is known.
+#[derive(Debug, Clone)]
+pub(crate) struct TaskIdentity {
+    pub(crate) arn: Option<Spanned<String>>,
+    pub(crate) family: Spanned<String>,
+    pub(crate) revision: Option<Spanned<i64>>,
+    pub(crate) status: Option<Spanned<RevisionStatus>>,
+}
+
+/// The task-level size as it was written: `256`, `.25 vCPU`, `0.5 GB`.
+#[derive(Debug, Clone)]
+pub(crate) struct TaskSize {
+    pub(crate) cpu: Option<Spanned<String>>,
+    pub(crate) memory: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RevisionStatus {
+    Active,
+    Inactive,
+    DeleteInProgress,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NetworkMode {
+    Awsvpc,
+    Bridge,
+    Host,
+    None,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Compatibility {
+    Ec2,
+    Fargate,
+    External,
+    ManagedInstances,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Architecture {
+    X8664,
+    Arm64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OperatingSystem {
+    Linux,
+    /// A Windows Server release, by the year in its name (2019, 2022, 2025).
+    Windows(u32),
+    /// A release for which EKS has no nodes (2004, 2016, 20H2).
+    WindowsWithoutNodes,
+}

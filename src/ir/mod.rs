@@ -1,0 +1,11 @@
+//! The two halves of what is known: [`ecs`], what ECS said, and [`plan`], what was decided, in neutral words.
+//!
+//! Invariant: plain data. No decision is taken here, and nothing here derives `Serialize`, `Default`, `PartialEq` or
+//! `Hash`: with those the compiler would no longer see that a field is read by nobody (`dead_code`), which is the guard
+//! against losing one.
+
+pub(crate) mod ecs;
+pub(crate) mod plan;
+mod traced;
+
+pub(crate) use traced::{Spanned, Traced};

@@ -1,0 +1,27 @@
+//! What was decided, in neutral words: every default filled in, every name chosen, every order fixed.
+
+mod autoscaling;
+mod container;
+mod environment;
+mod health_check;
+mod iam;
+mod load_balancer;
+mod port;
+mod resources;
+mod security;
+mod service;
+mod task_definition;
+mod volume;
+
+pub(crate) use autoscaling::{Disruption, Metric, MetricKind, Scaling};
+pub(crate) use container::{Container, Image, Process, Role};
+pub(crate) use environment::{Environment, SecretItem, SecretSet, SecretVariable, StoreService, Variable};
+pub(crate) use health_check::{Handler, Probe, Probes};
+pub(crate) use iam::{ExecutionDuties, Identity, Pull, SecretRead};
+pub(crate) use load_balancer::{Backend, Edge, EdgeRule, Ingress, IngressRule, LoadBalancerSettings, Place, TargetSettings};
+pub(crate) use port::{ContainerPort, ServicePort};
+pub(crate) use resources::{PodResources, Resources};
+pub(crate) use security::Security;
+pub(crate) use service::{Controller, Daemon, Names, Provenance, Replicas, RollingUpdate, ServiceObject, Workload};
+pub(crate) use task_definition::{GracePeriod, Pod};
+pub(crate) use volume::{Mount, Volume, VolumeSource};

@@ -1,0 +1,35 @@
+//! The pod: what a task becomes.
+
+use super::{Container, PodResources, Volume};
+use crate::ir::Traced;
+
+/// A pod.
+#[derive(Debug, Clone)]
+pub(crate) struct Pod {
+    /// In the order in which they start; sidecars and containers that must end first.
+    pub(crate) init_containers: Vec<Container>,
+    /// In the order in which they start.
+    pub(crate) containers: Vec<Container>,
+    pub(crate) volumes: Vec<Volume>,
+    /// One budget that the containers share; `None` where the task had none or the cluster is too old for it.
+    pub(crate) resources: Option<PodResources>,
+    pub(crate) grace_period: GracePeriod,
+    /// Labels that a node must have, by label.
+    pub(crate) node_labels: Vec<(String, Traced<String>)>,
+    /// `linux` or `windows`, where it must be said.
+    pub(crate) operating_system: Option<Traced<String>>,
+    /// Whether the pod uses the node's own network.
+    pub(crate) host_network: Option<Traced<bool>>,
+    /// Whether the runtime's default seccomp profile is asked for.
+    pub(crate) default_seccomp: bool,
+    /// Whether pods are spread over zones as far as possible.
+    pub(crate) spread_zones: Option<Traced<bool>>,
+}
+
+/// Seconds from the beginning of the end to SIGKILL.
+#[derive(Debug, Clone)]
+pub(crate) struct GracePeriod {
+    pub(crate) seconds: Traced<i64>,
+    /// The sum in words, for the values file.
+    pub(crate) sum: String,
+}

@@ -1,0 +1,66 @@
+//! `ecs2eks` translates Amazon ECS task definitions and services into Helm charts for Amazon EKS, and accounts for every
+//! field of its input.
+//!
+//! ```text
+//!  text ─► spanned tree ─► API documents ─► ir::ecs ─► lower: estate, workloads ─► ir::plan ─► valid ─► Facts
+//!          front::syntax    front::api       front::ecs                                          └──────┬──────┘
+//!  every stage but back ─► Diagnostics                                          back ─► files and origins
+//!  cli reads inputs, writes and compares files                                  report ─► findings, report.json, ledger
+//! ```
+//!
+//! The layers, downwards; a layer knows only those that it builds on:
+//!
+//! | layer | knows | never |
+//! |---|---|---|
+//! | [`source`] | texts and places in them | any other layer |
+//! | [`diagnostics`] | codes, severities, places | ECS or Kubernetes |
+//! | `front` | how documents are spelt and what ECS means by them | defaults, Kubernetes |
+//! | `ir` | plain data: what ECS said, and what was decided | decisions |
+//! | `lower` | decisions, one pass each, with its rule and its source | text formats |
+//! | `valid` | what the API server would refuse | changing anything |
+//! | `back` | typed objects, charts, policies | warning or failing |
+//! | `report` | what is said of a run | translating |
+//! | [`cli`] | files, terminal, exit codes | translating |
+//!
+//! To follow a field, keep the file's name and change the folder: `front/ecs`, `ir/ecs`, `ir/plan`, `back/kubernetes`.
+//! A new field of a struct in `ir` stops the build in the two files that build it and take it apart.
+
+mod back;
+pub mod cli;
+pub mod diagnostics;
+mod front;
+mod ir;
+mod lower;
+mod report;
+mod settings;
+pub mod source;
+mod translate;
+mod valid;
+
+pub use back::{File, Files};
+pub use report::{Disposition, LedgerRow, Run, Totals};
+pub use settings::{Alone, Dns, Expose, Identity, Layout, Secrets, Settings};
+
+use diagnostics::Diagnostics;
+use rayon::prelude::*;
+use source::Sources;
+
+/// Translates everything in `sources`. Nothing is read from or written to disk.
+#[must_use]
+pub fn convert(sources: Sources, settings: &Settings) -> Run {
+    let mut diags = Diagnostics::accepting(settings.accept.clone());
+    let front = front::read(&sources, &mut diags);
+    let linked = lower::estate::link(front.estate, settings, &mut diags);
+    let fresh = diags.fresh();
+    let work = || -> Vec<translate::Translated> {
+        let workloads = linked.workloads.into_par_iter().map(|draft| translate::workload(draft, settings, fresh.clone()));
+        let edges = linked.edges.into_par_iter().map(|draft| translate::edge(draft, settings, fresh.clone()));
+        workloads.chain(edges).collect()
+    };
+    // A pool that cannot be made (no threads left) is no reason not to translate.
+    let translated = match rayon::ThreadPoolBuilder::new().num_threads(settings.jobs).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    };
+    report::gather(sources, front.places, translated, settings, diags)
+}

@@ -1,0 +1,318 @@
+//! Which task definition a service runs, and what else belongs to it.
+//!
+//! ECS: `taskDefinition` is an ARN, `family:revision`, or a family, which is its newest active revision. A task
+//! definition that no service here runs becomes a workload of its own, its newest revision only.
+
+use std::collections::BTreeMap;
+
+use super::{Balancing, Draft, PortNames, State, Task};
+use crate::diagnostics::{Code, Diagnostics, Finding};
+use crate::ir::ecs::{CapacityProvider, Cluster, Document, Estate, RevisionStatus, ScalableTarget, ScalingPolicy, Service, ServiceStatus, TaskDefinition};
+use crate::ir::{Traced, plan};
+use crate::lower::arn::{Arn, Home, cluster_name};
+use crate::source::At;
+
+/// Links services with all that they refer to, and takes the load balancers apart from them.
+pub(super) fn link(estate: Estate, diags: &mut Diagnostics) -> (Vec<Draft>, Balancing) {
+    let Estate {
+        task_definitions,
+        services,
+        clusters,
+        mut load_balancers,
+        load_balancer_attributes,
+        listeners,
+        rules,
+        mut target_groups,
+        target_group_attributes,
+        scalable_targets,
+        scaling_policies,
+    } = estate;
+    let mut attributes = Vec::new();
+    for Document { at, key, value } in load_balancer_attributes.into_iter().chain(target_group_attributes) {
+        attributes.push((key, at));
+        let Some(value) = value else { continue };
+        let balancer = load_balancers.iter_mut().filter_map(|one| one.value.as_mut()).find(|one| one.arn.value == value.arn.value);
+        let group = target_groups.iter_mut().filter_map(|one| one.value.as_mut()).find(|one| one.arn.value == value.arn.value);
+        match (balancer, group) {
+            (Some(balancer), _) => balancer.attributes = value.attributes,
+            (None, Some(group)) => group.attributes = value.attributes,
+            (None, None) => diags.ignore(at, "attributes of something that is not among the inputs"),
+        }
+    }
+    let balancing = Balancing { load_balancers, listeners, rules, target_groups, attributes };
+    let mut linker = Linker {
+        definitions: Definitions::index(task_definitions),
+        clusters,
+        scalable_targets,
+        scaling_policies,
+        balancing,
+        drafts: Vec::new(),
+    };
+    let mut services = services;
+    services.sort_by(|a, b| a.key.cmp(&b.key));
+    services.into_iter().for_each(|service| linker.service(service, diags));
+    linker.alone(diags);
+    let Linker { drafts, balancing, clusters, .. } = linker;
+    clusters.into_iter().filter_map(|cluster| cluster.value).for_each(|cluster| pass_over(cluster, diags));
+    (drafts, balancing)
+}
+
+struct Linker {
+    definitions: Definitions,
+    clusters: Vec<Document<Cluster>>,
+    scalable_targets: Vec<Document<ScalableTarget>>,
+    scaling_policies: Vec<Document<ScalingPolicy>>,
+    balancing: Balancing,
+    drafts: Vec<Draft>,
+}
+
+/// Task definitions by what services call them.
+struct Definitions {
+    all: Vec<(Document<TaskDefinition>, bool)>,
+    by_name: BTreeMap<String, usize>,
+}
+
+impl Definitions {
+    fn index(mut documents: Vec<Document<TaskDefinition>>) -> Self {
+        documents.sort_by(|a, b| a.key.cmp(&b.key));
+        let mut by_name = BTreeMap::new();
+        let mut newest: BTreeMap<String, (i64, usize)> = BTreeMap::new();
+        for (index, document) in documents.iter().enumerate() {
+            let (family, revision) = family_and_revision(document);
+            by_name.insert(document.key.clone(), index);
+            if let Some(revision) = revision {
+                by_name.insert(format!("{family}:{revision}"), index);
+            }
+            let inactive = document.value.as_ref().and_then(|value| value.identity.status.as_ref());
+            let active = inactive.is_none_or(|status| status.value == RevisionStatus::Active);
+            let rank = revision.unwrap_or(i64::MAX);
+            let slot = newest.entry(family).or_insert((i64::MIN, index));
+            if active && rank > slot.0 {
+                *slot = (rank, index);
+            }
+        }
+        by_name.extend(newest.into_iter().map(|(family, (_, index))| (family, index)));
+        Definitions { all: documents.into_iter().map(|document| (document, false)).collect(), by_name }
+    }
+
+    /// The revision that a service names; it then counts as run.
+    fn run(&mut self, name: &str) -> Option<&Document<TaskDefinition>> {
+        let index = *self.by_name.get(name)?;
+        let (document, run) = self.all.get_mut(index)?;
+        *run = true;
+        Some(document)
+    }
+}
+
+/// From the document itself, else from its ARN.
+fn family_and_revision(document: &Document<TaskDefinition>) -> (String, Option<i64>) {
+    if let Some(value) = &document.value {
+        let revision = value.identity.revision.as_ref().map(|revision| revision.value);
+        return (value.identity.family.value.clone(), revision);
+    }
+    let name = document.key.rsplit('/').next().unwrap_or(&document.key);
+    match name.split_once(':') {
+        Some((family, revision)) => (family.to_owned(), revision.parse().ok()),
+        None => (name.to_owned(), None),
+    }
+}
+
+impl Linker {
+    fn service(&mut self, document: Document<Service>, diags: &mut Diagnostics) {
+        let Document { at, key, value } = document;
+        let Some(service) = value else {
+            let name = key.rsplit('/').next().unwrap_or(&key).to_owned();
+            let cluster = Arn::parse(&key).and_then(|_| key.rsplit('/').nth(1).map(str::to_owned));
+            return self.put(name, cluster, Home::default(), at, vec![at], State::Failed);
+        };
+        let mut home = Home::default();
+        let arns = [&service.arn, &service.cluster, &service.task_definition];
+        arns.iter().filter_map(|arn| arn.as_ref()).for_each(|arn| home.learn(&arn.value));
+        let cluster = service.cluster.as_ref().map_or("default", |cluster| cluster_name(&cluster.value)).to_owned();
+        let name = service.name.value.clone();
+        let mut documents = vec![at];
+        if skipped(&service, diags) {
+            return self.put(name, Some(cluster), home, at, documents, State::Skipped);
+        }
+        let state = self.task(service, &cluster, &mut home, &mut documents, diags);
+        self.put(name, Some(cluster), home, at, documents, state);
+    }
+
+    fn task(
+        &mut self,
+        service: Service,
+        cluster: &str,
+        home: &mut Home,
+        documents: &mut Vec<At>,
+        diags: &mut Diagnostics,
+    ) -> State {
+        let Some(definition) = self.definition_of(&service, documents, diags) else { return State::Failed };
+        learn_from_roles(&definition, home);
+        let resource = format!("service/{cluster}/{}", service.name.value);
+        let scaling = self.scaling(&resource, documents);
+        let default_capacity = self.default_capacity(&service, cluster, documents);
+        let targets = service.registrations.iter().map(|registration| {
+            let arn = registration.target_group.as_ref()?;
+            let group = self.balancing.target_groups.iter().find(|group| group.key == arn.value)?;
+            documents.push(group.at);
+            documents.extend(self.balancing.attributes.iter().filter(|(key, _)| *key == arn.value).map(|(_, at)| *at));
+            group.value.clone()
+        });
+        let targets = targets.collect();
+        let ports = PortNames::of(&definition);
+        State::Ready(Box::new(Task {
+            definition,
+            service: Some(service),
+            default_capacity,
+            scaling,
+            targets,
+            ports,
+            ingresses: Vec::new(),
+        }))
+    }
+
+    fn definition_of(
+        &mut self,
+        service: &Service,
+        documents: &mut Vec<At>,
+        diags: &mut Diagnostics,
+    ) -> Option<TaskDefinition> {
+        let named = service.task_definition.as_ref();
+        let place = named.map_or(service.at.place_only(), |name| name.at);
+        let wanted = named.map_or("", |name| name.value.as_str());
+        let short = wanted.rsplit('/').next().unwrap_or(wanted);
+        let found = match self.definitions.run(wanted) {
+            // An export without ARNs still says which revision it is.
+            None if Arn::parse(wanted).is_some() => self.definitions.run(short).filter(|found| Arn::parse(&found.key).is_none()),
+            found => found,
+        };
+        let Some(found) = found else {
+            let finding = Finding::new(Code::TaskDefinitionMissing, place, format!("the task definition `{short}` of service `{}` is not among the inputs", service.name.value))
+                .label("not found")
+                .kubernetes("without it there is nothing to run")
+                .help(format!("aws ecs describe-task-definition --include TAGS --task-definition {short} > {}.json", short.replace(':', "-")));
+            let reported = diags.error(finding);
+            diags.refuse_rest(service.at, reported);
+            return None;
+        };
+        documents.push(found.at);
+        found.value.clone()
+    }
+
+    fn scaling(
+        &self,
+        resource: &str,
+        documents: &mut Vec<At>,
+    ) -> Option<(ScalableTarget, Vec<ScalingPolicy>)> {
+        let target = self.scalable_targets.iter().find(|target| target.key == resource)?;
+        let mut policies: Vec<_> = self.scaling_policies.iter().filter(|policy| policy.key == resource).collect();
+        policies.sort_by_key(|policy| (policy.at.span.file, policy.at.first));
+        documents.push(target.at);
+        documents.extend(policies.iter().map(|policy| policy.at));
+        Some((target.value.clone()?, policies.into_iter().filter_map(|policy| policy.value.clone()).collect()))
+    }
+
+    fn default_capacity(
+        &self,
+        service: &Service,
+        cluster: &str,
+        documents: &mut Vec<At>,
+    ) -> Vec<CapacityProvider> {
+        let arn = service.cluster.as_ref().map(|cluster| cluster.value.as_str());
+        let found = self.clusters.iter().find(|one| {
+            arn == Some(one.key.as_str()) || one.value.as_ref().is_some_and(|value| value.name.value == cluster)
+        });
+        let Some(found) = found else { return Vec::new() };
+        documents.push(found.at);
+        found.value.as_ref().map(|value| value.default_capacity_providers.clone()).unwrap_or_default()
+    }
+
+    /// Task definitions that no service here runs.
+    fn alone(&mut self, diags: &mut Diagnostics) {
+        let definitions = std::mem::take(&mut self.definitions.all);
+        let run: Vec<String> =
+            definitions.iter().filter(|(_, run)| *run).map(|(document, _)| family_and_revision(document).0).collect();
+        let newest = std::mem::take(&mut self.definitions.by_name);
+        for (index, (document, run_here)) in definitions.into_iter().enumerate() {
+            let (family, _) = family_and_revision(&document);
+            if run_here {
+                continue;
+            }
+            if run.contains(&family) || newest.get(&family) != Some(&index) {
+                self.not_run(document, &family, diags);
+                continue;
+            }
+            let mut home = Home::default();
+            let state = match document.value {
+                None => State::Failed,
+                Some(definition) => {
+                    definition.identity.arn.iter().for_each(|arn| home.learn(&arn.value));
+                    learn_from_roles(&definition, &mut home);
+                    let ports = PortNames::of(&definition);
+                    State::Ready(Box::new(Task {
+                        definition,
+                        service: None,
+                        default_capacity: Vec::new(),
+                        scaling: None,
+                        targets: Vec::new(),
+                        ports,
+                        ingresses: Vec::new(),
+                    }))
+                }
+            };
+            self.put(family, None, home, document.at, vec![document.at], state);
+        }
+    }
+
+    fn not_run(&mut self, document: Document<TaskDefinition>, family: &str, diags: &mut Diagnostics) {
+        let place = document.value.as_ref().map_or(document.at, |value| value.identity.family.at);
+        diags.tell(
+            Finding::new(Code::RevisionNotRun, place.place_only(), format!("this revision of `{family}` is run by no service here, and another revision is converted"))
+                .help("nothing to do; take the other revision out of the inputs to convert this one"),
+        );
+        diags.ignore(document.at, "a revision that is not converted: another one of the family is");
+    }
+
+    fn put(&mut self, ecs_name: String, cluster: Option<String>, home: Home, source: At, documents: Vec<At>, state: State) {
+        let place = |part: &Option<String>| part.clone().unwrap_or_default();
+        let scope = cluster.as_ref().map_or_else(|| "family".to_owned(), |cluster| format!("service/{cluster}"));
+        let identity = format!("{}/{}/{scope}/{ecs_name}", place(&home.account), place(&home.region));
+        // Named by the next pass, which needs all of them.
+        let names = plan::Names { workload: Traced::implied(String::new()), namespace: Traced::implied(String::new()) };
+        self.drafts.push(Draft { ecs_name, identity, cluster, home, source, documents, names, state });
+    }
+}
+
+/// What a cluster says counts only through the services that run in it.
+fn pass_over(cluster: Cluster, diags: &mut Diagnostics) {
+    let Cluster { name, arn, default_capacity_providers } = cluster;
+    let places = std::iter::once(name.at).chain(arn.map(|arn| arn.at));
+    places.for_each(|at| diags.ignore(at, "says which cluster it is; its services say so themselves"));
+    for CapacityProvider { name, weight, base } in default_capacity_providers {
+        let places = [Some(name.at), weight.map(|weight| weight.at), base.map(|base| base.at)];
+        let reason = "counts for services that name neither a launch type nor a strategy";
+        places.into_iter().flatten().for_each(|at| diags.ignore(at, reason));
+    }
+}
+
+/// DescribeServices returns deleted services for a while ("DescribeServices", API reference).
+fn skipped(service: &Service, diags: &mut Diagnostics) -> bool {
+    let Some(status) = &service.status else { return false };
+    match status.value {
+        ServiceStatus::Active => false,
+        ServiceStatus::Draining | ServiceStatus::Inactive => {
+            diags.tell(
+                Finding::new(Code::ServiceNotActive, status.at, format!("service `{}` is being deleted or is deleted, and is left out", service.name.value))
+                    .label("not ACTIVE")
+                    .help("nothing to do, unless it should run: then create it on ECS again and export it"),
+            );
+            diags.ignore(service.at, "a service that is not active is left out");
+            true
+        }
+    }
+}
+
+fn learn_from_roles(definition: &TaskDefinition, home: &mut Home) {
+    let roles = [&definition.task_role, &definition.execution_role];
+    roles.iter().filter_map(|role| role.as_ref()).for_each(|role| home.learn(&role.value));
+}

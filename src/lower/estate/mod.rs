@@ -1,0 +1,96 @@
+//! What needs all workloads at once: which task definition a service runs, what everything is called, and which load
+//! balancer leads where. Serial, in an order that does not depend on the order of the inputs.
+
+mod link_tasks;
+mod name_ports;
+mod name_workloads;
+mod order_rules;
+
+pub(crate) use name_ports::PortNames;
+pub(super) use order_rules::beyond_defaults;
+
+use crate::diagnostics::Diagnostics;
+use crate::ir::{ecs, plan};
+use crate::lower::arn::Home;
+use crate::settings::Settings;
+use crate::source::At;
+
+/// A workload to be: what belongs together, before and after it got its names.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    /// The name on ECS: the service's, else the family.
+    pub(crate) ecs_name: String,
+    /// Account, region, cluster and service, or family: what makes it this one and no other.
+    pub(crate) identity: String,
+    /// The cluster's name; `None` for a task definition alone.
+    pub(crate) cluster: Option<String>,
+    pub(crate) home: Home,
+    /// The document that it stands for in reports.
+    pub(crate) source: At,
+    /// Every document with rows for it, `source` included.
+    pub(crate) documents: Vec<At>,
+    pub(crate) names: plan::Names,
+    pub(crate) state: State,
+}
+
+/// What can be done with a draft.
+#[derive(Debug)]
+pub(crate) enum State {
+    Ready(Box<Task>),
+    /// Its error has been reported.
+    Failed,
+    /// Left out on purpose; a finding says why.
+    Skipped,
+}
+
+/// What ECS says of one workload.
+#[derive(Debug)]
+pub(crate) struct Task {
+    pub(crate) definition: ecs::TaskDefinition,
+    pub(crate) service: Option<ecs::Service>,
+    /// The cluster's default strategy, for a service that names neither launch type nor strategy.
+    pub(crate) default_capacity: Vec<ecs::CapacityProvider>,
+    pub(crate) scaling: Option<(ecs::ScalableTarget, Vec<ecs::ScalingPolicy>)>,
+    /// Target groups in which the service registers, as `loadBalancers` lists them; `None` where the group's own
+    /// document is not among the inputs.
+    pub(crate) targets: Vec<Option<ecs::TargetGroup>>,
+    /// Names of the pod's ports, for the containers, the Service and the rules that lead to it.
+    pub(crate) ports: PortNames,
+    pub(crate) ingresses: Vec<plan::Ingress>,
+}
+
+/// Load balancers and what stands around them.
+#[derive(Debug)]
+pub(crate) struct Balancing {
+    pub(crate) load_balancers: Vec<ecs::Document<ecs::LoadBalancer>>,
+    pub(crate) listeners: Vec<ecs::Document<ecs::Listener>>,
+    pub(crate) rules: Vec<ecs::Document<ecs::Rule>>,
+    /// Groups by ARN, with every document that says something of them.
+    pub(crate) target_groups: Vec<ecs::Document<ecs::TargetGroup>>,
+    /// Documents of attributes, by the ARN of what they belong to.
+    pub(crate) attributes: Vec<(String, At)>,
+}
+
+/// A load balancer to be, with its documents.
+#[derive(Debug)]
+pub(crate) struct EdgeDraft {
+    pub(crate) plan: plan::Edge,
+    pub(crate) source: At,
+    pub(crate) documents: Vec<At>,
+}
+
+/// The estate, linked.
+#[derive(Debug)]
+pub(crate) struct Linked {
+    /// Every workload in the order of its name.
+    pub(crate) workloads: Vec<Draft>,
+    pub(crate) edges: Vec<EdgeDraft>,
+}
+
+/// Links, names and orders everything.
+pub(crate) fn link(estate: ecs::Estate, settings: &Settings, diags: &mut Diagnostics) -> Linked {
+    let (mut workloads, balancing) = link_tasks::link(estate, diags);
+    name_workloads::name(&mut workloads, &balancing, settings, diags);
+    let edges = order_rules::order(balancing, &mut workloads, settings, diags);
+    Linked { workloads, edges }
+}

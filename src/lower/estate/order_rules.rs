@@ -1,0 +1,237 @@
+//! Load balancers: which rule leads to which workload, in which order the rules are asked, and what belongs to a load
+//! balancer alone.
+//!
+//! Elastic Load Balancing: rules stand on listeners and are asked by priority ("Listener rules for your Application Load
+//! Balancer"). AWS Load Balancer Controller: the Ingresses of one class make one load balancer; `group.order`, then the
+//! order in the Ingress, is the order of the rules, and one faulty Ingress stops all of them (measured with controller
+//! 3.5.0: `alb-facts` 039, 236). So: one class a load balancer; a workload's rules in its own chart, in as few Ingresses as
+//! the order allows; redirects, fixed answers and defaults in the chart of the load balancer. A redirect from HTTP to
+//! HTTPS stays an ordinary action: the annotation `ssl-redirect` empties every HTTP listener of the load balancer
+//! (`alb-facts` 090, 094). What cannot be written is told where it stands, and at the workload that it leaves without rules.
+
+mod act;
+mod cover_registrations;
+mod gather;
+mod join_listeners;
+mod match_requests;
+mod own_targets;
+mod place_rules;
+mod read_listener;
+mod set_edge;
+mod sweep;
+mod tell_rules;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::cover_registrations::Known;
+use self::gather::Balancer;
+use self::own_targets::Owners;
+use self::read_listener::{Listening, Reader};
+use self::sweep::{Piece, What};
+use super::{Balancing, Draft, EdgeDraft};
+use crate::diagnostics::{Code, Diagnostics, Finding};
+use crate::ir::ecs::{Action, LoadBalancerType};
+use crate::ir::{Traced, plan};
+use crate::lower::names;
+use crate::settings::{Dns, Expose, Settings};
+use crate::source::At;
+
+pub(in crate::lower) use self::set_edge::beyond_defaults;
+pub(super) use self::set_edge::edge_name;
+
+/// Makes the Ingresses of all drafts, and the load balancers.
+pub(super) fn order(
+    mut balancing: Balancing,
+    drafts: &mut [Draft],
+    settings: &Settings,
+    diags: &mut Diagnostics,
+) -> Vec<EdgeDraft> {
+    if settings.expose == Expose::None {
+        ignore_all(&balancing, drafts, diags);
+        return Vec::new();
+    }
+    let owners = Owners::of(drafts);
+    cover_registrations::pass_over_foreign_groups(&balancing, &owners, diags);
+    let balancers = gather::gather(&mut balancing, diags);
+    let edges = edge_names(&balancers);
+    let mut work = Work { owners, known: Known::new(&balancers), used: used_names(drafts, &edges), settings };
+    let mut all = Vec::new();
+    for (balancer, edge) in balancers.into_iter().zip(edges) {
+        if !serves(&balancer, &work.owners, drafts) {
+            let rest = balancer.documents.iter();
+            rest.for_each(|at| diags.ignore(*at, "no workload that is written here stands behind this load balancer"));
+        } else if is_application(&balancer, diags) {
+            all.push(one(balancer, edge, &mut work, drafts, diags));
+        }
+    }
+    cover_registrations::cover(drafts, &work.known, diags);
+    all
+}
+
+/// What is common to all load balancers.
+struct Work<'a> {
+    owners: Owners,
+    known: Known,
+    /// Names of Ingresses that are taken.
+    used: BTreeSet<String>,
+    settings: &'a Settings,
+}
+
+/// One load balancer.
+fn one(balancer: Balancer, edge: String, work: &mut Work, drafts: &mut [Draft], diags: &mut Diagnostics) -> EdgeDraft {
+    let Balancer { at, own, listeners, documents } = balancer;
+    let Work { owners, known, used, settings } = work;
+    let name = own.name.value.clone();
+    let class = edge.strip_prefix("edge-").unwrap_or(&edge).to_owned();
+    let mut reader = Reader { owners, balancer: &name, left_out: &mut known.left_out, diags };
+    let mut read: Vec<Listening> = listeners.into_iter().filter_map(|listened| reader.listener(listened)).collect();
+    let tls = join_listeners::share_tls(&mut read);
+    let mut read = join_listeners::join(read);
+    let pieces = sweep::sweep(&mut read, &class, diags);
+    tell_quota(&pieces, &read, at, &name, diags);
+    ignore_silent_listeners(&pieces, &read, diags);
+    let (common, own) = set_edge::set(own, class, tls, settings.dns == Dns::Hold, diags);
+    let namespace = namespace(&pieces, drafts, settings);
+    known.served.extend(pieces.iter().flat_map(served));
+    let rules = place_rules::place(pieces, &read, &common, drafts, used, diags);
+    let plan = plan::Edge {
+        origin: format!("load balancer {name}"),
+        name: edge,
+        namespace: Traced::implied(namespace),
+        class: common.class,
+        settings: own,
+        rules,
+    };
+    EdgeDraft { plan, source: at, documents }
+}
+
+/// Names of the charts, in the order of the load balancers. One name in several accounts or regions gets a hash in each.
+fn edge_names(balancers: &[Balancer]) -> Vec<String> {
+    let mut bearers: BTreeMap<String, usize> = BTreeMap::new();
+    let first: Vec<String> = balancers.iter().map(|it| edge_name(&it.own.name.value, &it.own.arn.value)).collect();
+    first.iter().for_each(|name| *bearers.entry(name.clone()).or_default() += 1);
+    let pairs = balancers.iter().zip(first);
+    pairs
+        .map(|(balancer, name)| {
+            let shared = bearers.get(&name).copied().unwrap_or(0) > 1;
+            if shared { names::hashed(&name, names::WORKLOAD, &balancer.own.arn.value) } else { name }
+        })
+        .collect()
+}
+
+/// Names that no further Ingress may take: those of the workloads, since each may have an Ingress of its own name.
+fn used_names(drafts: &[Draft], edges: &[String]) -> BTreeSet<String> {
+    drafts.iter().map(|draft| draft.names.workload.value.clone()).chain(edges.iter().cloned()).collect()
+}
+
+/// Whether something of the load balancer leads, or should lead, to a workload that is written.
+fn serves(balancer: &Balancer, owners: &Owners, drafts: &[Draft]) -> bool {
+    let owned = |arn: &String| !owners.get(arn).is_empty();
+    let leads = |action: Option<&Action>| match action {
+        Some(Action::Forward(forward)) => owned(&forward.target_group.value),
+        Some(Action::Untranslated(untranslated)) => untranslated.target_groups.iter().any(owned),
+        Some(Action::Redirect(_) | Action::Respond(_)) | None => false,
+    };
+    let by_rule = balancer.listeners.iter().any(|listened| {
+        let rules = listened.rules.iter().map(|rule| rule.action.as_ref());
+        rules.chain([listened.own.default_action.as_ref()]).any(leads)
+    });
+    by_rule || cover_registrations::names_balancer(drafts, &balancer.own.arn.value)
+}
+
+/// Whether it is of the kind that an Ingress makes; tells it where it is not.
+fn is_application(balancer: &Balancer, diags: &mut Diagnostics) -> bool {
+    let kind = balancer.own.kind.as_ref();
+    let word = match kind.map(|kind| kind.value) {
+        Some(LoadBalancerType::Application) | None => return true,
+        Some(LoadBalancerType::Network) => "Network",
+        Some(LoadBalancerType::Gateway) => "Gateway",
+    };
+    let name = &balancer.own.name.value;
+    diags.tell(
+        Finding::new(Code::NetworkLoadBalancer, balancer.at, format!("`{name}` is a {word} Load Balancer, which is not translated yet"))
+            .kubernetes("nothing is made of it: the workloads behind it get a Service inside the cluster, and no load balancer")
+            .help("add a Service with `type: LoadBalancer` and `loadBalancerClass: service.k8s.aws/nlb` to the chart of the workload, in a file `templates/custom-nlb.yaml`"),
+    );
+    let rest = balancer.documents.iter().filter(|at| **at != balancer.at);
+    rest.for_each(|at| diags.ignore(*at, "belongs to a load balancer that is not translated yet"));
+    false
+}
+
+/// Quotas of a load balancer ("Quotas for your Application Load Balancers").
+fn tell_quota(pieces: &[Piece], listenings: &[Listening], at: At, name: &str, diags: &mut Diagnostics) {
+    const RULES: usize = 100;
+    const GROUPS: usize = 100;
+    let (mut rules, mut groups) = (0, 0);
+    for piece in pieces {
+        let ports = listenings.get(piece.on).map_or(1, |one| one.listeners.len());
+        match &piece.what {
+            What::Workload { rules: own, default, .. } => {
+                let all = own.iter().map(|(_, _, lead)| lead).chain(default);
+                groups += all.map(|lead| &lead.port).collect::<BTreeSet<_>>().len();
+                rules += own.len() * ports;
+            }
+            What::Own { priority, .. } => rules += usize::from(priority.is_some()) * ports,
+            What::Gap(_) => {}
+        }
+    }
+    for (count, most, what) in [(rules, RULES, "rules"), (groups, GROUPS, "target groups")] {
+        if count > most {
+            diags.tell(
+                Finding::new(Code::LoadBalancerQuota, at.place_only(), format!("load balancer `{name}` becomes one with {count} {what}"))
+                    .label(format!("AWS's quota is {most}"))
+                    .kubernetes("beyond the quota the controller can make no change to the load balancer at all")
+                    .help(format!("look whether the quota for {what} of an Application Load Balancer is raised in this account (Service Quotas), or raise it")),
+            );
+        }
+    }
+}
+
+fn ignore_silent_listeners(pieces: &[Piece], listenings: &[Listening], diags: &mut Diagnostics) {
+    let speaking = pieces.iter().filter(|piece| !matches!(piece.what, What::Gap(_) | What::Own { enabled: false, .. }));
+    let heard: Vec<At> =
+        speaking.filter_map(|piece| listenings.get(piece.on)).flat_map(|one| one.documents.clone()).collect();
+    for at in listenings.iter().flat_map(|one| &one.documents) {
+        if !heard.contains(at) {
+            diags.ignore(*at, "nothing that is written stands on this listener");
+        }
+    }
+}
+
+/// Where the rules of the load balancer's own stand: with the first workload to which it leads.
+fn namespace(pieces: &[Piece], drafts: &[Draft], settings: &Settings) -> String {
+    let first = pieces.iter().find_map(|piece| match &piece.what {
+        What::Workload { draft, .. } => drafts.get(*draft),
+        What::Own { .. } | What::Gap(_) => None,
+    });
+    match (&settings.namespace, first) {
+        (Some(namespace), _) => namespace.clone(),
+        (None, Some(draft)) => draft.names.namespace.value.clone(),
+        (None, None) => "default".to_owned(),
+    }
+}
+
+/// Target groups to which a piece leads.
+fn served(piece: &Piece) -> Vec<String> {
+    match &piece.what {
+        What::Workload { draft: _, rules, default } => {
+            rules.iter().map(|(_, _, lead)| lead).chain(default).map(|lead| lead.target_group.clone()).collect()
+        }
+        What::Own { .. } | What::Gap(_) => Vec::new(),
+    }
+}
+
+fn ignore_all(balancing: &Balancing, drafts: &[Draft], diags: &mut Diagnostics) {
+    const REASON: &str = "`--expose none`: requests reach the pods by other means";
+    let Balancing { load_balancers, listeners, rules, target_groups: _, attributes: _ } = balancing;
+    load_balancers.iter().for_each(|it| diags.ignore(it.at, REASON));
+    listeners.iter().for_each(|it| diags.ignore(it.at, REASON));
+    rules.iter().for_each(|it| diags.ignore(it.at, REASON));
+    for (arn, at) in &balancing.attributes {
+        if load_balancers.iter().any(|it| it.key == *arn) {
+            diags.ignore(*at, REASON);
+        }
+    }
+    let owners = Owners::of(drafts);
+    cover_registrations::pass_over_foreign_groups(balancing, &owners, diags);
+}

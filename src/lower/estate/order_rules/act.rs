@@ -1,0 +1,160 @@
+//! What a rule does, as the controller's annotation `actions.<name>` wants it.
+//!
+//! The controller passes redirects and fixed responses on as they stand; a status code is a text, and what is left out
+//! stays as the request has it (measured with controller 3.5.0: `alb-facts` 103, 104, 113 to 115).
+//!
+//! It drops a redirect that it takes for one to itself: protocol, port and query unchanged, host and path each unchanged
+//! or equal to **any** of the rule's own values (`alb-facts` 106, 107; "Rule optimizer", AWS Load Balancer Controller).
+//! On ECS such a redirect loops for ever, but only for the values that repeat. So the values that loop are taken out of
+//! the rule where others remain, and the rule is left out where none does.
+
+use serde_json::{Map, Value};
+
+use crate::ir::ecs::{Conditions, Redirect, Respond};
+use crate::ir::{Spanned, Traced};
+use crate::source::At;
+
+/// A plain forward to a port of a Service.
+pub(super) fn forward(service: &str, port: &str) -> String {
+    let target = serde_json::json!({ "serviceName": service, "servicePort": port });
+    serde_json::json!({ "type": "forward", "forwardConfig": { "targetGroups": [target] } }).to_string()
+}
+
+/// A forward to a target group that is not made here.
+pub(super) fn forward_outside(target_group: &str) -> String {
+    serde_json::json!({ "type": "forward", "targetGroupARN": target_group }).to_string()
+}
+
+pub(super) fn redirect(redirect: Redirect) -> Traced<String> {
+    let Redirect { at: _, protocol, port, host, path, query, status_code } = redirect;
+    action(
+        "redirect",
+        "redirectConfig",
+        [
+            ("protocol", protocol),
+            ("port", port),
+            ("host", host),
+            ("path", path),
+            ("query", query),
+            ("statusCode", Some(status_code)),
+        ],
+    )
+}
+
+pub(super) fn respond(respond: Respond) -> Traced<String> {
+    let Respond { at: _, status_code, content_type, message_body } = respond;
+    action(
+        "fixed-response",
+        "fixedResponseConfig",
+        [("statusCode", Some(status_code)), ("contentType", content_type), ("messageBody", message_body)],
+    )
+}
+
+fn action<const N: usize>(kind: &str, key: &str, settings: [(&str, Option<Spanned<String>>); N]) -> Traced<String> {
+    let mut config = Map::new();
+    let mut from = Vec::new();
+    for (name, setting) in settings {
+        let Some(setting) = setting else { continue };
+        from.push(setting.leaf());
+        config.insert(name.to_owned(), Value::String(setting.value));
+    }
+    let mut action = Map::new();
+    action.insert("type".to_owned(), Value::String(kind.to_owned()));
+    action.insert(key.to_owned(), Value::Object(config));
+    Traced::new(Value::Object(action).to_string(), from)
+}
+
+/// What was found of a redirect to itself.
+pub(super) enum Loop {
+    None,
+    /// These values of the rule loop; they are taken out, and the rest redirects.
+    Partly(Vec<At>),
+    Whole,
+}
+
+/// Looks for a redirect to itself, and takes the values that loop out of the conditions.
+pub(super) fn unloop(redirect: &Redirect, conditions: &mut Conditions, protocol: &str, port: i64) -> Loop {
+    let unchanged = |part: &Option<Spanned<String>>, placeholder: &str, same: &str| {
+        part.as_ref().is_none_or(|part| part.value == placeholder || part.value == same)
+    };
+    let repeats = |part: &Option<Spanned<String>>, placeholder: &str, values: &[Spanned<String>]| {
+        part.as_ref().is_none_or(|part| {
+            part.value == placeholder || values.iter().any(|value| value.value == part.value)
+        })
+    };
+    let loops = unchanged(&redirect.protocol, "#{protocol}", protocol)
+        && unchanged(&redirect.port, "#{port}", &port.to_string())
+        && unchanged(&redirect.query, "#{query}", "#{query}")
+        && repeats(&redirect.host, "#{host}", &conditions.hosts)
+        && repeats(&redirect.path, "/#{path}", &conditions.paths);
+    if !loops {
+        return Loop::None;
+    }
+    let stays = |part: &Option<Spanned<String>>, placeholder: &str, values: &[Spanned<String>]| {
+        part.as_ref().is_none_or(|part| part.value == placeholder || values.iter().all(|value| value.value == part.value))
+    };
+    let host_stays = stays(&redirect.host, "#{host}", &conditions.hosts);
+    let path_stays = stays(&redirect.path, "/#{path}", &conditions.paths);
+    let taken = match (host_stays, path_stays, &redirect.host, &redirect.path) {
+        (false, true, Some(host), _) => take_out(&mut conditions.hosts, &host.value),
+        (true, false, _, Some(path)) => take_out(&mut conditions.paths, &path.value),
+        // Either everything repeats, or only some pairs of a host and a path do, which no single rule can say.
+        (true, true, _, _) | (false, false, _, _) | (false, true, None, _) | (true, false, _, None) => Vec::new(),
+    };
+    if taken.is_empty() { Loop::Whole } else { Loop::Partly(taken) }
+}
+
+fn take_out(values: &mut Vec<Spanned<String>>, looping: &str) -> Vec<At> {
+    let (out, rest): (Vec<_>, Vec<_>) = std::mem::take(values).into_iter().partition(|value| value.value == looping);
+    *values = rest;
+    out.into_iter().map(|value| value.at).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+
+    fn text(value: &str) -> Spanned<String> {
+        Spanned::new(value.to_owned(), At { span: Span { file: 0, start: 0, end: 0 }, first: 0, past: 0 })
+    }
+
+    fn to(host: Option<&str>, path: Option<&str>) -> Redirect {
+        Redirect {
+            at: text("").at,
+            protocol: Some(text("HTTPS")),
+            port: Some(text("443")),
+            host: host.map(text),
+            path: path.map(text),
+            query: None,
+            status_code: text("HTTP_301"),
+        }
+    }
+
+    fn hosts(values: &[&str]) -> Conditions {
+        Conditions { hosts: values.iter().map(|value| text(value)).collect(), paths: Vec::new() }
+    }
+
+    #[test]
+    fn a_redirect_to_another_listener_is_no_loop() {
+        assert!(matches!(unloop(&to(None, None), &mut hosts(&["a"]), "HTTP", 80), Loop::None));
+        assert!(matches!(unloop(&to(None, None), &mut hosts(&["a"]), "HTTPS", 443), Loop::Whole));
+    }
+
+    #[test]
+    fn only_the_host_that_repeats_is_taken_out() {
+        let mut conditions = hosts(&["example.com", "www.example.com"]);
+        let found = unloop(&to(Some("www.example.com"), Some("/#{path}")), &mut conditions, "HTTPS", 443);
+        assert!(matches!(found, Loop::Partly(taken) if taken.len() == 1));
+        assert_eq!(conditions.hosts.len(), 1);
+        assert!(matches!(unloop(&to(Some("b"), None), &mut hosts(&["a"]), "HTTPS", 443), Loop::None));
+        assert!(matches!(unloop(&to(Some("a"), None), &mut hosts(&["a"]), "HTTPS", 443), Loop::Whole));
+    }
+
+    #[test]
+    fn pairs_of_hosts_and_paths_are_not_taken_apart() {
+        let mut conditions = hosts(&["a", "b"]);
+        conditions.paths = vec![text("/x"), text("/y")];
+        assert!(matches!(unloop(&to(Some("b"), Some("/y")), &mut conditions, "HTTPS", 443), Loop::Whole));
+    }
+}

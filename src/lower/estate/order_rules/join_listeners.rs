@@ -1,0 +1,153 @@
+//! Listeners that do the same are written once.
+//!
+//! The controller makes every rule of an Ingress on every port of its `listen-ports`, and a target group for each Ingress
+//! and Service (measured with controller 3.5.0: `alb-facts` 047, 062). So two listeners with the same rules share their
+//! Ingresses: one target group instead of two. A default that differs stands apart, since a default backend counts on
+//! every port of its Ingress (`alb-facts` 059).
+
+use super::match_requests::Matching;
+use super::read_listener::{Aim, Listening, Step, Tls};
+use crate::ir::Traced;
+use crate::source::Leaf;
+
+/// Takes what all HTTPS listeners show alike out of them, for the load balancer as a whole; where they differ each keeps
+/// its own.
+pub(super) fn share_tls(all: &mut [Listening]) -> Tls {
+    let mut shown: Vec<&mut Tls> = all.iter_mut().map(|one| &mut one.tls).filter(|tls| tls.policy.is_some()).collect();
+    let alike = shown.windows(2).all(|pair| match pair {
+        [a, b] => same(a, b),
+        _ => true,
+    });
+    let mut shared = Tls { certificates: Vec::new(), policy: None };
+    if !alike {
+        return shared;
+    }
+    for tls in &mut shown {
+        let certificates = std::mem::take(&mut tls.certificates);
+        let policy = tls.policy.take();
+        if shared.policy.is_none() {
+            shared = Tls { certificates, policy };
+            continue;
+        }
+        let pairs = shared.certificates.iter_mut().zip(certificates);
+        pairs.for_each(|(kept, again)| kept.from.extend(again.from));
+        let pair = shared.policy.as_mut().zip(policy);
+        pair.into_iter().for_each(|(kept, again)| kept.from.extend(again.from));
+    }
+    shared
+}
+
+fn same(a: &Tls, b: &Tls) -> bool {
+    let texts = |tls: &Tls| {
+        let certificates: Vec<String> = tls.certificates.iter().map(|it| it.value.clone()).collect();
+        (certificates, tls.policy.as_ref().map(|it| it.value.clone()))
+    };
+    texts(a) == texts(b)
+}
+
+/// Joins listeners with the same rules.
+pub(super) fn join(all: Vec<Listening>) -> Vec<Listening> {
+    let mut groups: Vec<(Option<String>, Vec<Listening>)> = Vec::new();
+    for one in all {
+        let rules = signature(&one);
+        let fits = |members: &[Listening]| {
+            members.iter().all(|it| it.tls.policy.is_none() || one.tls.policy.is_none() || same(&it.tls, &one.tls))
+        };
+        match groups.iter_mut().find(|(other, members)| rules.is_some() && *other == rules && fits(members)) {
+            Some((_, members)) => members.push(one),
+            None => groups.push((rules, vec![one])),
+        }
+    }
+    groups.into_iter().flat_map(|(_, members)| fold(members)).collect()
+}
+
+fn fold(mut members: Vec<Listening>) -> Vec<Listening> {
+    let first = members.first().map(|one| default_signature(one.default.as_ref()));
+    let alike = first.is_some_and(|first| {
+        first.is_some() && members.iter().all(|one| default_signature(one.default.as_ref()) == first)
+    });
+    if !alike && members.iter().any(|one| one.steps.is_empty()) {
+        return members;
+    }
+    let mut apart = Vec::new();
+    if !alike {
+        apart.extend(members.iter_mut().filter_map(default_alone));
+    }
+    let joined = members.into_iter().reduce(absorb);
+    joined.into_iter().chain(apart).collect()
+}
+
+/// The default of a listener as a listener of its own.
+fn default_alone(one: &mut Listening) -> Option<Listening> {
+    let default = Some(one.default.take()?);
+    Some(Listening {
+        documents: one.documents.clone(),
+        listeners: one.listeners.clone(),
+        tls: Tls { certificates: one.tls.certificates.clone(), policy: one.tls.policy.clone() },
+        steps: Vec::new(),
+        default,
+    })
+}
+
+fn absorb(mut into: Listening, other: Listening) -> Listening {
+    let Listening { documents, listeners, tls, steps, default } = other;
+    into.documents.extend(documents);
+    into.listeners.extend(listeners);
+    if into.tls.policy.is_none() {
+        into.tls = tls;
+    }
+    for (kept, again) in into.steps.iter_mut().zip(steps) {
+        let Step { priority: _, from, matching, aim } = again;
+        kept.from.extend(from);
+        let Matching { host, path, conditions, values: _ } = matching;
+        also(&mut kept.matching.host, host);
+        also(&mut kept.matching.path, path);
+        also(&mut kept.matching.conditions, conditions);
+        also_aim(&mut kept.aim, aim);
+    }
+    if let (Some(kept), Some(again)) = (&mut into.default, default) {
+        also_aim(kept, again);
+    }
+    into
+}
+
+fn also<T>(kept: &mut Option<Traced<T>>, again: Option<Traced<T>>) {
+    kept.as_mut().zip(again).into_iter().for_each(|(kept, again)| kept.from.extend(again.from));
+}
+
+fn also_aim(kept: &mut Aim, again: Aim) {
+    let more: Vec<Leaf> = match again {
+        Aim::Workload(lead) => lead.from,
+        Aim::Answer(action) | Aim::Held(action) => action.from,
+        Aim::Gap(_) => Vec::new(),
+    };
+    match kept {
+        Aim::Workload(lead) => lead.from.extend(more),
+        Aim::Answer(action) | Aim::Held(action) => action.from.extend(more),
+        Aim::Gap(_) => {}
+    }
+}
+
+/// What the rules say; `None` where one of them is not written, so that nothing can be compared.
+fn signature(one: &Listening) -> Option<String> {
+    let text = |part: &Option<Traced<String>>| part.as_ref().map(|part| part.value.clone());
+    let mut all = String::new();
+    for Step { priority: _, from: _, matching, aim } in &one.steps {
+        let Matching { host, path, conditions, values: _ } = matching;
+        all.push_str(&format!("{:?}\n", (text(host), text(path), text(conditions), aim_signature(aim)?)));
+    }
+    Some(all)
+}
+
+fn default_signature(default: Option<&Aim>) -> Option<String> {
+    default.map_or_else(|| Some(String::new()), aim_signature)
+}
+
+fn aim_signature(aim: &Aim) -> Option<String> {
+    match aim {
+        Aim::Workload(lead) => Some(format!("to {} {}", lead.draft, lead.port)),
+        Aim::Answer(action) => Some(format!("do {}", action.value)),
+        Aim::Held(action) => Some(format!("hold {}", action.value)),
+        Aim::Gap(_) => None,
+    }
+}

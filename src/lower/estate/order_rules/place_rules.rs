@@ -1,0 +1,130 @@
+//! Writes the pieces of a load balancer into its workloads and into its own chart, under names that nobody else bears.
+//!
+//! An action stands in the annotation `actions.<name>`, with `conditions.<name>` beside it, and both hold for every path of
+//! the Ingress whose backend bears that name (measured with controller 3.5.0: `alb-facts` 051). So a plain forward keeps
+//! the Service as its backend, and a rule with conditions beyond host and path gets a name of its own, `r<priority>`.
+//! A Service's port is always named: by name and by number it would be two target groups (`alb-facts` 049).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::act;
+use super::match_requests::Matching;
+use super::read_listener::{Lead, Listening};
+use super::set_edge::Common;
+use super::sweep::{Piece, What};
+use crate::diagnostics::{Code, Diagnostics, Finding};
+use crate::ir::{Traced, plan};
+use crate::lower::estate::{Draft, State};
+use crate::lower::names;
+
+/// Gives each workload its Ingresses; the rules that belong to none are left.
+pub(super) fn place(
+    pieces: Vec<Piece>,
+    listenings: &[Listening],
+    common: &Common,
+    drafts: &mut [Draft],
+    used: &mut BTreeSet<String>,
+    diags: &mut Diagnostics,
+) -> Vec<plan::EdgeRule> {
+    let mut own_names = own_names(&pieces, listenings).into_iter();
+    let mut own = Vec::new();
+    let mut first_of: BTreeMap<usize, usize> = BTreeMap::new();
+    for Piece { on, order, what } in pieces {
+        let Some(listening) = listenings.get(on) else { continue };
+        let place = self::place_of(listening, order, common);
+        match what {
+            What::Workload { draft, rules, default } => {
+                let Some(draft_of) = drafts.get_mut(draft) else { continue };
+                let State::Ready(task) = &mut draft_of.state else { continue };
+                let first = *first_of.entry(draft).or_insert(task.ingresses.len());
+                let name = ingress_name(&draft_of.names.workload.value, first, task.ingresses.len(), &common.class.value, used);
+                let rules = rules.into_iter().map(|(priority, matching, lead)| forward(priority, matching, lead)).collect();
+                let default_backend = default.map(|lead| service(&lead));
+                task.ingresses.push(plan::Ingress { name, place, rules, default_backend });
+            }
+            What::Own { priority, matching, action, enabled } => {
+                let name = own_names.next().unwrap_or_default();
+                let rule = ingress_rule(name, matching, action.map(plan::Backend::Action));
+                own.push(plan::EdgeRule { place, rule, is_default: priority.is_none(), enabled });
+            }
+            What::Gap(_) => {}
+        }
+    }
+    tell_several(&first_of, common, drafts, diags);
+    own
+}
+
+fn place_of(listening: &Listening, order: Traced<i32>, common: &Common) -> plan::Place {
+    plan::Place {
+        class: common.class.clone(),
+        order,
+        listeners: listening.listeners.clone(),
+        certificates: listening.tls.certificates.clone(),
+        ssl_policy: listening.tls.policy.clone(),
+        security_groups: common.security_groups.clone(),
+        hold_dns: common.hold_dns,
+    }
+}
+
+fn ingress_rule(name: String, matching: Matching, backend: Traced<plan::Backend>) -> plan::IngressRule {
+    let Matching { host, path, conditions, values: _ } = matching;
+    plan::IngressRule { name, host, path, conditions, backend }
+}
+
+fn forward(priority: i64, matching: Matching, lead: Lead) -> plan::IngressRule {
+    let backend = match matching.conditions {
+        None => service(&lead),
+        Some(_) => Traced::new(plan::Backend::Action(act::forward(&lead.service, &lead.port)), lead.from),
+    };
+    ingress_rule(format!("r{priority}"), matching, backend)
+}
+
+fn service(lead: &Lead) -> Traced<plan::Backend> {
+    Traced::new(plan::Backend::Service { name: lead.service.clone(), port: lead.port.clone() }, lead.from.clone())
+}
+
+/// `<workload>` for the first of all, `<workload>-<load balancer>` for the first of a further load balancer, then numbers.
+fn ingress_name(workload: &str, first: usize, count: usize, class: &str, used: &mut BTreeSet<String>) -> String {
+    let base = if first == 0 { workload.to_owned() } else { names::label(&format!("{workload}-{class}"), names::LABEL - 8, class) };
+    if count == 0 {
+        return base;
+    }
+    let number = count - first + 1;
+    let wanted = if number == 1 { base.clone() } else { format!("{base}-{number}") };
+    // Another workload may be called so, and have an Ingress of that name.
+    let name = if used.contains(&wanted) { names::hashed(&format!("{wanted}-ingress"), names::LABEL, &format!("{base} {number}")) } else { wanted };
+    used.insert(name.clone());
+    name
+}
+
+/// `r<priority>` or `default`, with the port where several listeners have one of the same.
+fn own_names(pieces: &[Piece], listenings: &[Listening]) -> Vec<String> {
+    let mut all: Vec<(String, i64)> = Vec::new();
+    for piece in pieces {
+        if let What::Own { priority, .. } = &piece.what {
+            let listeners = listenings.get(piece.on).map(|one| one.listeners.as_slice()).unwrap_or_default();
+            let port = listeners.first().map_or(0, |listener| listener.value.1);
+            all.push((priority.map_or_else(|| "default".to_owned(), |priority| format!("r{priority}")), port));
+        }
+    }
+    let shared = |name: &str| all.iter().filter(|(other, _)| other == name).count() > 1;
+    all.iter().map(|(name, port)| if shared(name) { format!("{name}-{port}") } else { name.clone() }).collect()
+}
+
+/// The controller makes a target group for each Ingress and Service: a workload whose rules are interrupted by others'
+/// gets several.
+fn tell_several(first_of: &BTreeMap<usize, usize>, common: &Common, drafts: &[Draft], diags: &mut Diagnostics) {
+    for (draft, first) in first_of {
+        let Some(draft) = drafts.get(*draft) else { continue };
+        let State::Ready(task) = &draft.state else { continue };
+        let count = task.ingresses.len() - first;
+        if count > 1 {
+            let workload = &draft.names.workload.value;
+            let mut finding = Finding::new(Code::TargetGroupPerIngress, common.at.place_only(), format!("`{workload}` gets {count} Ingresses on load balancer `{}`, and a target group for each", common.name))
+                .kubernetes("rules of others stand between its own, or it is on several listeners; each target group has its own health checks and metrics")
+                .help("nothing to do; on ECS, priorities that put its rules side by side would make them one");
+            finding.workload = Some(workload.clone());
+            diags.tell(finding);
+        }
+    }
+}

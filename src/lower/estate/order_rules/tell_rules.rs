@@ -1,0 +1,67 @@
+//! What is told of rules that are not written, or not as they stand.
+
+use super::act::Loop;
+use super::match_requests::{MOST_VALUES, Matching};
+use super::read_listener::{Here, Reader};
+use crate::diagnostics::{Code, Finding};
+use crate::source::At;
+
+impl Reader<'_> {
+    pub(super) fn tell_no_rules(&mut self, here: &Here, at: At, arn: &str) {
+        self.diags.tell(
+            Finding::new(Code::ListenerWithoutRules, at.place_only(), format!("no rule of listener {} of load balancer `{}` is among the inputs", here.label(), self.balancer))
+                .kubernetes("only its default action is translated")
+                .help(format!("unless it has no other: aws elbv2 describe-rules --listener-arn {arn} > rules-{}.json", here.port)),
+        );
+    }
+
+    pub(super) fn elsewhere(&self, at: At, name: &str, group: &str) -> Finding {
+        Finding::new(Code::ForwardLeadsElsewhere, at, format!("{name} of load balancer `{}` forwards to target group `{group}`, in which no service registers that is written here", self.balancer))
+            .label("not a workload of this conversion")
+            .kubernetes("it stands in the chart of the load balancer with `enabled: false`: a target group serves one load balancer at a time, and this one serves the old")
+            .help("convert the service behind it as well; for anything else, such as a Lambda function, set `enabled: true` once the old load balancer is gone, or give the rule a target group of its own")
+    }
+
+    pub(super) fn not_written(&self, at: At, name: &str, what: &str) -> Finding {
+        Finding::new(Code::RuleNotWritten, at, format!("{name} of load balancer `{}` is not written: {what}", self.balancer))
+            .label("left out")
+            .kubernetes("requests that it took go to later rules, or to the listener's default")
+    }
+
+    /// Whether nothing of the rule remains.
+    pub(super) fn tell_loop(&mut self, found: Loop, at: At, name: &str) -> bool {
+        let balancer = self.balancer;
+        let finding = |at: At, what: &str| {
+            Finding::new(Code::RedirectLoop, at, format!("{name} of load balancer `{balancer}` redirects {what} to itself"))
+                .label("loops on ECS")
+        };
+        match found {
+            Loop::None => false,
+            Loop::Partly(values) => {
+                for at in values {
+                    self.diags.tell(finding(at, "this value")
+                        .kubernetes("the controller would drop the whole rule for it; without it the rest redirects, and these requests go to later rules")
+                        .help("nothing to do, if a later rule serves them"));
+                }
+                false
+            }
+            Loop::Whole => {
+                self.diags.tell(finding(at, "requests")
+                    .kubernetes("the controller drops such a rule, so it is left out: its requests go to later rules, or to the listener's default")
+                    .help("change the redirect's target on ECS, or delete the rule there, and export again"));
+                true
+            }
+        }
+    }
+
+    pub(super) fn tell_many_values(&mut self, matching: &Matching, at: At, name: &str) {
+        if matching.values > MOST_VALUES {
+            self.diags.tell(
+                Finding::new(Code::LoadBalancerQuota, at.place_only(), format!("{name} of load balancer `{}` has {} values in its conditions", self.balancer, matching.values))
+                    .label(format!("AWS takes {MOST_VALUES}"))
+                    .kubernetes("the controller would fail to make the rule, and with it every change to the load balancer")
+                    .help("split it into several rules on ECS, and export again"),
+            );
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! On which nodes pods run: launch type, capacity providers, architecture and operating system.
+//!
+//! ECS: the launch type is decided by the service (a strategy or a launch type), else by what the task definition asks
+//! to be validated against, else it is EC2. On Fargate the architecture is X86_64 where none is written
+//! ("RuntimePlatform", API reference). Kubernetes: a pod goes to any node that fits; Graviton nodes start an amd64 image
+//! with `exec format error`. So the architecture is always said, and what ECS assumed is made explicit.
+//! Fargate tasks run on the cluster's EC2 nodes: EKS Fargate has no ARM64, Spot, EBS, Windows and no more than 175 GiB.
+
+use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
+use crate::ir::ecs::{Architecture, CapacityProvider, Compatibility, LaunchType, OperatingSystem};
+use crate::ir::{Spanned, Traced};
+use crate::source::Leaf;
+
+/// By whose rules the task ran.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Launch {
+    pub(super) fargate: bool,
+    /// What decided it.
+    pub(super) from: Vec<Leaf>,
+}
+
+/// Labels that nodes must have.
+pub(super) type NodeLabels = Vec<(String, Traced<String>)>;
+
+/// Decides by whose rules the task ran, and which nodes that asks for.
+pub(super) fn launch(
+    launch_type: Option<Spanned<LaunchType>>,
+    strategy: Vec<CapacityProvider>,
+    requires: Vec<Spanned<Compatibility>>,
+    diags: &mut Diagnostics,
+) -> (Launch, NodeLabels) {
+    for asked in &requires {
+        diags.ignore(asked.at, "what ECS checked the definition against when it was registered");
+    }
+    if !strategy.is_empty() {
+        return (by_strategy(strategy, diags), Vec::new());
+    }
+    let Some(found) = launch_type else {
+        let fargate = !requires.is_empty() && requires.iter().all(|asked| asked.value == Compatibility::Fargate);
+        let from = if fargate { requires.iter().map(Spanned::leaf).collect() } else { Vec::new() };
+        return (Launch { fargate, from }, Vec::new());
+    };
+    match found.value {
+        LaunchType::Fargate => {
+            diags.ignore(found.at, "pods run on the cluster's nodes; size and platform were read by Fargate's rules");
+            (Launch { fargate: true, from: vec![found.leaf()] }, Vec::new())
+        }
+        LaunchType::Ec2 | LaunchType::ManagedInstances => {
+            diags.ignore(found.at, "pods run on the cluster's nodes, as tasks ran on instances");
+            (Launch { fargate: false, from: Vec::new() }, Vec::new())
+        }
+        LaunchType::External => {
+            diags.tell(
+                Finding::new(Code::HybridNodes, found.at, "the service runs on ECS Anywhere")
+                    .kubernetes("pods are bound to EKS Hybrid Nodes: `eks.amazonaws.com/compute-type: hybrid`")
+                    .help("join the machines to the cluster as hybrid nodes before the release is installed"),
+            );
+            let label = ("eks.amazonaws.com/compute-type".to_owned(), found.with("hybrid".to_owned()));
+            (Launch { fargate: false, from: Vec::new() }, vec![label])
+        }
+    }
+}
+
+fn by_strategy(strategy: Vec<CapacityProvider>, diags: &mut Diagnostics) -> Launch {
+    let fargate = strategy.iter().all(|provider| provider.name.value.starts_with("FARGATE"));
+    let from = strategy.iter().map(|provider| provider.name.leaf()).collect();
+    let plain = strategy.iter().all(|provider| provider.name.value == "FARGATE");
+    for CapacityProvider { name, weight, base } in strategy {
+        let parts = [Some(name.at), weight.map(|weight| weight.at), base.map(|base| base.at)];
+        if plain {
+            let reason = "pods run on the cluster's nodes; size and platform were read by Fargate's rules";
+            parts.into_iter().flatten().for_each(|at| diags.ignore(at, reason));
+            continue;
+        }
+        diags.tell(
+            Finding::new(Code::CapacityProvider, name.at, format!("tasks ran on the capacity provider `{}`", name.value))
+                .also(parts.into_iter().skip(1).flatten())
+                .kubernetes("pods run on any node of the cluster; neither the provider nor its weight is kept")
+                .help("make a node pool for it, and select its label in `nodeSelector` of values.override.yaml"),
+        );
+    }
+    Launch { fargate, from }
+}
+
+/// Decides the architecture.
+pub(super) fn architecture(
+    found: Option<Spanned<Architecture>>,
+    launch: &Launch,
+    place: crate::source::At,
+    diags: &mut Diagnostics,
+) -> (String, Traced<String>) {
+    let value = match found {
+        Some(found) => {
+            let name = match found.value {
+                Architecture::X8664 => "amd64",
+                Architecture::Arm64 => "arm64",
+            };
+            found.with(name.to_owned())
+        }
+        None if launch.fargate => Traced::new("amd64".to_owned(), launch.from.clone()),
+        None => {
+            diags.tell(
+                Finding::new(Code::ArchitectureAssumed, place, "the task definition names no CPU architecture; pods are bound to amd64 nodes")
+                    .kubernetes("on a node of another architecture the image would end with `exec format error`")
+                    .help("for an image that was built for ARM64, override `nodeSelector` in values.override.yaml"),
+            );
+            Traced::implied("amd64".to_owned())
+        }
+    };
+    ("kubernetes.io/arch".to_owned(), value)
+}
+
+/// Decides the operating system: labels of the nodes, and the name for the pod.
+pub(super) fn operating_system(
+    found: Option<Spanned<OperatingSystem>>,
+    diags: &mut Diagnostics,
+) -> Result<(NodeLabels, Option<Traced<String>>), Reported> {
+    let Some(found) = found else { return Ok((Vec::new(), None)) };
+    let build = match found.value {
+        OperatingSystem::Linux => {
+            diags.ignore(found.at, "Linux is what pods run on unless they say otherwise");
+            return Ok((Vec::new(), None));
+        }
+        OperatingSystem::Windows(2019) => "10.0.17763",
+        OperatingSystem::Windows(2022) => "10.0.20348",
+        OperatingSystem::Windows(_) => "10.0.26100",
+        OperatingSystem::WindowsWithoutNodes => {
+            return Err(diags.error(
+                Finding::new(Code::WindowsWithoutNodes, found.at, "EKS has no nodes for this release of Windows Server")
+                    .label("no EKS image of this release")
+                    .kubernetes("a Windows container starts only on a node of the build it was made for")
+                    .help("rebuild the image on Windows Server 2019, 2022 or 2025, and register a new revision"),
+            ));
+        }
+    };
+    let labels = vec![
+        ("kubernetes.io/os".to_owned(), found.with("windows".to_owned())),
+        ("node.kubernetes.io/windows-build".to_owned(), found.with(build.to_owned())),
+    ];
+    let name = found.with("windows".to_owned());
+    Ok((labels, Some(name)))
+}

@@ -1,0 +1,42 @@
+//! What becomes of the execution role.
+//!
+//! ECS: it pulls images, reads secrets and writes logs on the task's behalf, never for its program ("Amazon ECS task
+//! execution IAM role"). EKS: nodes pull, the secrets operator reads, the log agent writes. So it is taken apart, each
+//! part with only what this task definition used; giving it to the pod would give the program every one of them.
+
+use crate::diagnostics::{Code, Diagnostics, Finding};
+use crate::ir::plan::{ExecutionDuties, Pull, SecretRead};
+use crate::ir::{Spanned, Traced};
+
+/// Decides who does what the execution role did.
+pub(super) fn dissolve(
+    role: Option<Spanned<String>>,
+    pulls: Vec<Pull>,
+    secrets: Vec<SecretRead>,
+    log_groups: &[Traced<String>],
+    diags: &mut Diagnostics,
+) -> ExecutionDuties {
+    if let Some(role) = role {
+        let name = role.value.split_once(":role/").map_or(role.value.as_str(), |(_, name)| name);
+        let mut parts = vec!["pulling → node role".to_owned()];
+        match secrets.len() {
+            0 => {}
+            1 => parts.push("reading 1 secret → `external-secrets-reader`".to_owned()),
+            many => parts.push(format!("reading {many} secrets → `external-secrets-reader`")),
+        }
+        for group in log_groups {
+            parts.push(format!("writing {} → the cluster's log agent", group.value));
+        }
+        let help = if secrets.is_empty() {
+            "nothing to do for images of the same account; keep the role until the old service is gone"
+        } else {
+            "make the role of the reader: `iam/external-secrets-reader.policy.json` holds only what is used here"
+        };
+        diags.tell(
+            Finding::new(Code::ExecutionRole, role.at, format!("`{name}` dissolves: {}", parts.join(", ")))
+                .kubernetes("no pod gets it: it was ECS's own, not the program's")
+                .help(help),
+        );
+    }
+    ExecutionDuties { pulls, secrets }
+}

@@ -1,0 +1,68 @@
+//! One workload: from what ECS says of a task and its service to the plan. A pass is one ECS rule in one file.
+//!
+//! Order of the passes is a type where one needs another: the task's budget before containers' shares and scaling, the
+//! graph of dependencies before the grace period, target groups before probes and pre-stop.
+
+mod assign_identity;
+mod choose_nodes;
+mod dissolve_execution_role;
+mod escape_dollar;
+mod mount_volumes;
+mod name_containers;
+mod open_ports;
+mod order_containers;
+mod pin_image;
+mod place_on_network;
+mod probe_health;
+mod reach_targets;
+mod read_task_size;
+mod record_provenance;
+mod restrict_container;
+mod roll_out;
+mod route_logs;
+mod scale;
+mod set_environment;
+mod share_resources;
+mod stop_gracefully;
+mod store_secrets;
+mod translate_container;
+mod translate_task;
+
+pub(crate) use translate_task::{Given, lower};
+
+use crate::ir::plan;
+use crate::lower::arn::Home;
+use crate::settings::Settings;
+
+/// What every pass of one workload may ask.
+pub(super) struct Context<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) home: &'a Home,
+    pub(super) names: &'a plan::Names,
+    pub(super) launch: choose_nodes::Launch,
+    /// Whether pods run on Windows.
+    pub(super) windows: bool,
+    /// Whether a load balancer sends requests to the pods.
+    pub(super) balanced: bool,
+    pub(super) kind: Kind,
+}
+
+/// What the workload becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A service.
+    Service,
+    /// A service with one task on each instance.
+    Daemon,
+    /// A task definition that no service runs, kept running.
+    Alone,
+    /// A task definition that no service runs, run once.
+    Job,
+}
+
+impl Context<'_> {
+    /// Whether the cluster has a feature that is on from minor version `minor`.
+    pub(super) fn since(&self, minor: u32) -> bool {
+        self.settings.kube_minor >= minor
+    }
+}

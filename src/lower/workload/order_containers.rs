@@ -1,0 +1,266 @@
+//! Which container is what to its pod, and in which order they start.
+//!
+//! ECS: `dependsOn` waits for START, COMPLETE, SUCCESS or HEALTHY; `essential` is true unless written
+//! ("ContainerDefinition", API reference). Kubernetes: init containers end one after the other before the rest starts; an
+//! init container with `restartPolicy: Always` (a native sidecar) starts there, gates what follows by its start-up
+//! probe, and stops after the main containers; main containers start in list order without waiting. So: what others wait
+//! to end is an init container, what others wait to be healthy is a sidecar, essential containers are main, and what is
+//! left runs beside them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Context, Kind};
+use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
+use crate::ir::Traced;
+use crate::ir::ecs::{Condition, Container};
+use crate::ir::plan::Role;
+
+/// What was decided for each container of the definition, by its index there.
+#[derive(Debug)]
+pub(super) struct Order {
+    pub(super) roles: Vec<Role>,
+    /// Indices of init containers and sidecars, then of the others, each in the order of starting.
+    pub(super) init: Vec<usize>,
+    pub(super) main: Vec<usize>,
+    /// Whether another container waits for this one to be healthy.
+    pub(super) gates: Vec<bool>,
+    /// For each container, those that it waits for.
+    pub(super) waits_for: Vec<Vec<usize>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Init,
+    Sidecar,
+    Main,
+    Helper,
+}
+
+/// Decides roles and order.
+pub(super) fn order(containers: &[Container], cx: &Context, diags: &mut Diagnostics) -> Result<Order, Reported> {
+    let waits_for = graph(containers, diags)?;
+    let sorted = sort(containers, &waits_for, diags)?;
+    let mut places = places(containers, cx, diags)?;
+    pull_up(&sorted, containers, &waits_for, &mut places, diags)?;
+    let early = |place: Place| matches!(place, Place::Init | Place::Sidecar);
+    let at = |index: usize| places.get(index).copied().unwrap_or(Place::Main);
+    let init: Vec<usize> = sorted.iter().copied().filter(|index| early(at(*index))).collect();
+    let mains = sorted.iter().copied().filter(|index| at(*index) == Place::Main);
+    let main: Vec<usize> = mains.chain(sorted.iter().copied().filter(|index| at(*index) == Place::Helper)).collect();
+    if let (true, Some(first)) = (main.is_empty(), containers.first()) {
+        return Err(diags.error(
+            Finding::new(Code::NoMainContainer, first.name.at, "no container is left that the pod could live by: each is waited for by another")
+                .kubernetes("a pod needs a container that neither ends first nor runs beside others")
+                .help("make the container that does the work essential, and let nothing wait for it to be healthy"),
+        ));
+    }
+    let gates = (0..containers.len()).map(|index| waited_for(containers, index, &[Condition::Healthy]).is_some()).collect();
+    let roles = containers.iter().enumerate().map(|(index, container)| role(container, at(index), containers, index, cx)).collect();
+    tell(containers, &places, cx, diags);
+    Ok(Order { roles, init, main, gates, waits_for })
+}
+
+fn index_of(containers: &[Container], name: &str) -> Option<usize> {
+    containers.iter().position(|container| container.name.value == name)
+}
+
+fn graph(containers: &[Container], diags: &mut Diagnostics) -> Result<Vec<Vec<usize>>, Reported> {
+    let mut failed = None;
+    let mut all = Vec::new();
+    for container in containers {
+        let mut waits_for = Vec::new();
+        for dependency in &container.lifecycle.depends_on {
+            match index_of(containers, &dependency.container_name.value) {
+                Some(index) => waits_for.push(index),
+                None => failed = Some(unknown(containers, dependency, diags)),
+            }
+        }
+        all.push(waits_for);
+    }
+    failed.map_or(Ok(all), Err)
+}
+
+fn unknown(containers: &[Container], dependency: &crate::ir::ecs::Dependency, diags: &mut Diagnostics) -> Reported {
+    let name = &dependency.container_name;
+    let known: Vec<String> = containers.iter().map(|container| format!("`{}`", container.name.value)).collect();
+    diags.error(
+        Finding::new(Code::UnknownContainer, name.at, format!("no container of this task is called `{}`", name.value))
+            .label("waits for a container that is not there")
+            .help(format!("the containers are {}", known.join(", "))),
+    )
+}
+
+/// A stable topological order: the definition's own, as far as dependencies allow.
+fn sort(containers: &[Container], waits_for: &[Vec<usize>], diags: &mut Diagnostics) -> Result<Vec<usize>, Reported> {
+    let mut sorted = Vec::new();
+    let mut left: BTreeSet<usize> = (0..containers.len()).collect();
+    while !left.is_empty() {
+        let ready = left.iter().copied().find(|index| {
+            waits_for.get(*index).is_none_or(|others| others.iter().all(|other| !left.contains(other)))
+        });
+        let Some(next) = ready else {
+            let circle: Vec<String> =
+                left.iter().filter_map(|index| containers.get(*index)).map(|one| format!("`{}`", one.name.value)).collect();
+            let place = left.iter().next().and_then(|index| containers.get(*index));
+            let at = place.and_then(|one| one.lifecycle.depends_on.first()).map(|dependency| dependency.container_name.at);
+            return Err(diags.error(
+                Finding::new(Code::DependencyCycle, at.unwrap_or(crate::diagnostics::start_of(0)), format!("{} wait for each other in a circle", circle.join(", ")))
+                    .label("part of a circle")
+                    .kubernetes("none of them could ever start")
+                    .help("take one `dependsOn` out: ECS itself refuses a circle"),
+            ));
+        };
+        left.remove(&next);
+        sorted.push(next);
+    }
+    Ok(sorted)
+}
+
+/// The place of another container's wish that `index` has reached one of `conditions`.
+fn waited_for(containers: &[Container], index: usize, conditions: &[Condition]) -> Option<Traced<()>> {
+    let name = &containers.get(index)?.name.value;
+    let wishes = containers.iter().flat_map(|container| &container.lifecycle.depends_on);
+    let mut matching = wishes.filter(|wish| wish.container_name.value == *name && conditions.contains(&wish.condition.value)).peekable();
+    matching.peek()?;
+    Some(Traced::new((), matching.flat_map(|wish| [wish.container_name.leaf(), wish.condition.leaf()]).collect()))
+}
+
+fn essential(container: &Container) -> bool {
+    container.lifecycle.essential.as_ref().is_none_or(|essential| essential.value)
+}
+
+fn places(containers: &[Container], cx: &Context, diags: &mut Diagnostics) -> Result<Vec<Place>, Reported> {
+    let mut failed = None;
+    let mut all = Vec::new();
+    for (index, container) in containers.iter().enumerate() {
+        let must_end = waited_for(containers, index, &[Condition::Complete, Condition::Success]);
+        let healthy = waited_for(containers, index, &[Condition::Healthy]);
+        let started = waited_for(containers, index, &[Condition::Start]);
+        if must_end.is_some() && essential(container) {
+            failed = Some(diags.error(
+                Finding::new(Code::EssentialMustEnd, container.name.at, format!("others wait for `{}` to end, and it is essential: its end would end the task", container.name.value))
+                    .help("set \"essential\": false for it: ECS itself refuses the definition"),
+            ));
+        }
+        if healthy.is_some() && container.health_check.is_none() {
+            failed = Some(diags.error(
+                Finding::new(Code::HealthyWithoutCheck, container.name.at, format!("others wait for `{}` to be healthy, and it has no health check", container.name.value))
+                    .help("give it a `healthCheck`, or wait for START: on ECS such a task never gets past it"),
+            ));
+        }
+        all.push(if must_end.is_some() && !essential(container) {
+            Place::Init
+        } else if healthy.is_some() || (!essential(container) && started.is_some()) {
+            Place::Sidecar
+        } else if essential(container) {
+            Place::Main
+        } else if cx.kind == Kind::Job {
+            // A Job ends when its main containers have ended; what only helps must not keep it alive.
+            Place::Sidecar
+        } else {
+            Place::Helper
+        });
+    }
+    failed.map_or(Ok(all), Err)
+}
+
+/// What an init container or a sidecar waits for must stand before it, and so becomes one of them.
+fn pull_up(
+    sorted: &[usize],
+    containers: &[Container],
+    waits_for: &[Vec<usize>],
+    places: &mut [Place],
+    diags: &mut Diagnostics,
+) -> Result<(), Reported> {
+    let mut pulled: BTreeMap<usize, usize> = BTreeMap::new();
+    for index in sorted.iter().rev() {
+        if !matches!(places.get(*index), Some(Place::Init | Place::Sidecar)) {
+            continue;
+        }
+        for other in waits_for.get(*index).into_iter().flatten() {
+            if let Some(place @ (Place::Main | Place::Helper)) = places.get_mut(*other) {
+                *place = Place::Sidecar;
+                pulled.insert(*other, *index);
+            }
+        }
+    }
+    for (other, index) in pulled {
+        let (Some(other), Some(waiting)) = (containers.get(other), containers.get(index)) else { continue };
+        if essential(other) {
+            let wish = waiting.lifecycle.depends_on.iter().find(|wish| wish.container_name.value == other.name.value);
+            diags.tell(
+                Finding::new(Code::EssentialSidecar, wish.map_or(other.name.at, |wish| wish.container_name.at), format!("`{}` waits for the essential container `{}`, which becomes a sidecar", waiting.name.value, other.name.value))
+                    .kubernetes("when it ends, Kubernetes restarts it alone; ECS replaced the whole task")
+                    .help("nothing to do where it may restart alone"),
+            );
+        }
+    }
+    Ok(())
+}
+
+fn role(container: &Container, place: Place, containers: &[Container], index: usize, cx: &Context) -> Role {
+    let not_essential: Vec<_> = container.lifecycle.essential.iter().map(|essential| essential.leaf()).collect();
+    // From 1.35 on a container may have a restart policy of its own; on 1.34 it is dropped without an error.
+    let once = cx.since(35);
+    match place {
+        Place::Main => Role::Main,
+        Place::Helper => Role::Helper { from: Traced::new((), not_essential), once },
+        Place::Init => {
+            let wish = waited_for(containers, index, &[Condition::Complete, Condition::Success]);
+            Role::Init { from: wish.unwrap_or_else(|| Traced::implied(())).and(not_essential), once }
+        }
+        Place::Sidecar => {
+            let wish = waited_for(containers, index, &[Condition::Healthy, Condition::Start]);
+            Role::Sidecar(wish.unwrap_or_else(|| Traced::implied(())).and(not_essential))
+        }
+    }
+}
+
+fn tell(containers: &[Container], places: &[Place], cx: &Context, diags: &mut Diagnostics) {
+    let mains = containers.iter().zip(places).filter(|(_, place)| **place == Place::Main).count();
+    for (container, place) in containers.iter().zip(places) {
+        match place {
+            Place::Init => tell_of_init(container, containers, cx, diags),
+            Place::Sidecar if essential(container) && waited_healthy(containers, container) => diags.tell(
+                Finding::new(Code::EssentialSidecar, container.name.at, format!("others wait for the essential container `{}` to be healthy, and it becomes a sidecar", container.name.value))
+                    .kubernetes("when it ends, Kubernetes restarts it alone; ECS replaced the whole task")
+                    .help("nothing to do where it may restart alone"),
+            ),
+            Place::Helper if !cx.since(35) => {
+                let at = container.lifecycle.essential.as_ref().map_or(container.name.at, |essential| essential.at);
+                diags.tell(
+                    Finding::new(Code::HelperRestarts, at, format!("`{}` is not essential: ECS would not start it again when it ends", container.name.value))
+                        .kubernetes("Kubernetes starts it again each time")
+                        .help("nothing to do for a program that runs as long as the task; else `--kube-version 1.35`"),
+                );
+            }
+            Place::Main | Place::Sidecar | Place::Helper => {}
+        }
+    }
+    if let (true, Some(first)) = (mains > 1 && cx.kind != Kind::Job, containers.first()) {
+        let place = containers.iter().filter_map(|one| one.lifecycle.essential.as_ref()).find(|essential| essential.value);
+        diags.tell(
+            Finding::new(Code::EssentialRestartsAlone, place.map_or(first.name.at, |essential| essential.at).place_only(), format!("the task has {mains} essential containers"))
+                .kubernetes("when one ends, Kubernetes restarts that one; ECS replaced the whole task")
+                .help("nothing to do where each can restart alone"),
+        );
+    }
+}
+
+fn waited_healthy(containers: &[Container], container: &Container) -> bool {
+    index_of(containers, &container.name.value).is_some_and(|index| waited_for(containers, index, &[Condition::Healthy]).is_some())
+}
+
+fn tell_of_init(container: &Container, containers: &[Container], cx: &Context, diags: &mut Diagnostics) {
+    if cx.since(35) {
+        return;
+    }
+    let wishes = containers.iter().flat_map(|one| &one.lifecycle.depends_on);
+    let wish = wishes.filter(|wish| wish.container_name.value == container.name.value).find(|wish| wish.condition.value == Condition::Success);
+    let Some(wish) = wish else { return };
+    diags.tell(
+        Finding::new(Code::InitRetries, wish.condition.at, format!("`{}` runs as an init container, which Kubernetes repeats with back-off until it succeeds", container.name.value))
+            .label("ECS would stop the task and start another")
+            .help("nothing to do where it may run twice; from Kubernetes 1.35 on, `--kube-version 1.35` keeps ECS's behaviour"),
+    );
+}

@@ -1,0 +1,117 @@
+//! The image, and when a node asks the registry for it.
+//!
+//! ECS: an image without a tag is `latest`; Fargate pulls at every start, EC2 instances ask the registry at every start
+//! and fall back to what they have. Kubernetes: with a tag other than `latest` a node that has the image does not ask
+//! ("Images", Image pull policy). So a tag is always asked for, and a digest never needs to be.
+
+use crate::diagnostics::{Code, Diagnostics, Finding};
+use crate::ir::plan::{Image, Pull};
+use crate::ir::Spanned;
+use crate::lower::arn::Home;
+
+/// Decides the reference and the pull policy; tells of a pull from another account's registry.
+pub(super) fn pin(image: Spanned<String>, home: &Home, diags: &mut Diagnostics) -> (Image, Option<Pull>) {
+    let reference = image.value.trim().to_owned();
+    if !is_reference(&reference) {
+        diags.tell(
+            Finding::new(Code::ImagePlaceholder, image.at, format!("`{reference}` is no image yet"))
+                .label("a placeholder")
+                .kubernetes("it is written as it stands, and the pod waits with `InvalidImageName`")
+                .help("set `image` in values.override.yaml, or fill the placeholder in before converting"),
+        );
+        let image = Image { reference: image.with(reference), version: String::new(), always_pull: false };
+        return (image, None);
+    }
+    let pull = other_account(&image, &reference, home);
+    if let Some(pull) = &pull {
+        tell_of_other_account(&image, pull, diags);
+    }
+    let (name, digest) = match reference.split_once('@') {
+        Some((name, digest)) => (name, Some(digest)),
+        None => (reference.as_str(), None),
+    };
+    let tag = name.rsplit('/').next().and_then(|last| last.split_once(':')).map(|(_, tag)| tag);
+    if let Some(digest) = digest {
+        let version = tag.map_or_else(|| digest.split(':').next_back().unwrap_or("").chars().take(12).collect(), str::to_owned);
+        return (Image { reference: image.with(reference.clone()), version, always_pull: false }, pull);
+    }
+    if matches!(tag, None | Some("latest")) {
+        diags.tell(
+            Finding::new(Code::FloatingImage, image.at, format!("`{reference}` names no version"))
+                .label("`latest` is whatever was pushed last")
+                .kubernetes("ECS fixed the image for each deployment; pods that start later may run another one")
+                .help("name a version, best by its digest"),
+        );
+    }
+    let (reference, version) = match tag {
+        Some(tag) => (reference.clone(), tag.to_owned()),
+        None => (format!("{reference}:latest"), "latest".to_owned()),
+    };
+    (Image { reference: image.with(reference), version, always_pull: true }, pull)
+}
+
+/// Whether a text is an image reference by the grammar of the OCI distribution specification.
+fn is_reference(text: &str) -> bool {
+    let (name, digest) = text.split_once('@').unwrap_or((text, ""));
+    let (path, last) = name.rsplit_once('/').map_or(("", name), |(path, last)| (path, last));
+    let (last, tag) = last.split_once(':').unwrap_or((last, ""));
+    let tag_char = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    let part = |part: &str| {
+        !part.is_empty()
+            && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '_' | '-'))
+            && part.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && part.ends_with(|c: char| c.is_ascii_alphanumeric())
+    };
+    let host = |host: &str| !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':'));
+    let mut parts = path.split('/').filter(|_| !path.is_empty());
+    let first = parts.next();
+    first.is_none_or(|first| part(first) || host(first))
+        && parts.all(part)
+        && part(last)
+        && tag.chars().all(tag_char)
+        && tag.len() <= 128
+        && !name.ends_with(':')
+        && (digest.is_empty() && !text.ends_with('@') || digest.split_once(':').is_some_and(|(_, hex)| hex.len() >= 32 && hex.chars().all(|c| c.is_ascii_hexdigit())))
+}
+
+/// A private registry of ECR whose account is not the task's own.
+fn other_account(image: &Spanned<String>, reference: &str, home: &Home) -> Option<Pull> {
+    let (host, path) = reference.split_once('/')?;
+    let (account, rest) = host.split_once('.')?;
+    if account.len() != 12 || !account.chars().all(|c| c.is_ascii_digit()) || !rest.starts_with("dkr.ecr.") {
+        return None;
+    }
+    if home.account.as_deref() == Some(account) || home.account.is_none() {
+        return None;
+    }
+    let repository = path.split(['@', ':']).next().unwrap_or(path).to_owned();
+    Some(Pull { account: account.to_owned(), repository, from: image.with(()), puller: home.account.clone() })
+}
+
+fn tell_of_other_account(image: &Spanned<String>, pull: &Pull, diags: &mut Diagnostics) {
+    let file = crate::lower::names::slug(&pull.repository);
+    diags.tell(
+        Finding::new(Code::CrossAccountPull, image.at, format!("the image is in account {}, and the puller changes from the execution role to the node role", pull.account))
+            .kubernetes("a repository policy that names execution roles denies the nodes: `no basic auth credentials`")
+            .help(format!("add the statement in `iam/ecr-{}-{file}.policy.json` to the policy of `{}` there", pull.account, pull.repository)),
+    );
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::is_reference;
+
+    #[test]
+    fn images_are_told_from_placeholders() {
+        for image in [
+            "nginx", "nginx:1.27", "library/nginx", "111122223333.dkr.ecr.eu-west-1.amazonaws.com/team/web:2026.11.3",
+            "localhost:5000/a/b:x", "ghcr.io/o/r@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        ] {
+            assert!(is_reference(image), "{image}");
+        }
+        for text in ["<IMAGE1_NAME>", "$$$IMAGE$$$", "${IMAGE}", "", "a:", "a b", "repo/Name:1", "{{ image }}"] {
+            assert!(!is_reference(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The network of the pods.
+//!
+//! ECS: `awsvpc` gives a task an address of its own in the service's subnets, behind its security groups; `bridge` gives
+//! each container a network of its own; `host` is the instance's ("Amazon ECS task networking options"). EKS: a pod has
+//! an address of its own in the node's subnets, behind the node's security groups, and its containers share it.
+
+use crate::diagnostics::{Code, Diagnostics, Finding};
+use crate::ir::ecs::{NetworkConfiguration, NetworkMode, PublicIp};
+use crate::ir::{Spanned, Traced};
+
+/// The mode that holds: `bridge` unless written.
+pub(super) fn mode(found: Option<&Spanned<NetworkMode>>, fargate: bool) -> NetworkMode {
+    found.map_or(if fargate { NetworkMode::Awsvpc } else { NetworkMode::Bridge }, |found| found.value)
+}
+
+/// Decides whether the pod uses the node's own network, and tells what differs.
+pub(super) fn place(
+    found: Option<Spanned<NetworkMode>>,
+    containers: usize,
+    configuration: Option<NetworkConfiguration>,
+    diags: &mut Diagnostics,
+) -> Option<Traced<bool>> {
+    if let Some(configuration) = configuration {
+        tell_of_configuration(configuration, diags);
+    }
+    let found = found?;
+    match found.value {
+        NetworkMode::Awsvpc => diags.ignore(found.at, "a pod has an address of its own, as a task in awsvpc has"),
+        NetworkMode::Host => return Some(found.with(true)),
+        NetworkMode::Bridge if containers == 1 => {
+            diags.ignore(found.at, "one container alone sees no difference between bridge and a pod's network");
+        }
+        NetworkMode::Bridge => diags.tell(
+            Finding::new(Code::BridgeNetwork, found.at, "the containers had a network each, and share one in a pod")
+                .kubernetes("each can reach what another listens for on 127.0.0.1")
+                .help("nothing to do where all of them are trusted alike"),
+        ),
+        NetworkMode::None => diags.tell(
+            Finding::new(Code::NoNetwork, found.at, "the task had no network")
+                .kubernetes("a pod always has one")
+                .help("add a NetworkPolicy that denies all traffic as templates/custom-networkpolicy.yaml"),
+        ),
+    }
+    None
+}
+
+fn tell_of_configuration(configuration: NetworkConfiguration, diags: &mut Diagnostics) {
+    let NetworkConfiguration { subnets, security_groups, assign_public_ip } = configuration;
+    let places: Vec<_> = security_groups.iter().chain(&subnets).map(|one| one.at).collect();
+    if let Some((first, rest)) = places.split_first() {
+        let groups: Vec<String> = security_groups.iter().map(|group| format!("`{}`", group.value)).collect();
+        let groups = match groups.len() {
+            0 => String::new(),
+            1 => format!("security group {}", groups.concat()),
+            _ => format!("security groups {}", groups.join(", ")),
+        };
+        let nets = match subnets.len() {
+            0 => String::new(),
+            1 => "1 subnet".to_owned(),
+            many => format!("{many} subnets"),
+        };
+        let both = if groups.is_empty() || nets.is_empty() { "" } else { " and " };
+        diags.tell(
+            Finding::new(Code::PodNetworking, *first, format!("{groups}{both}{nets} stay with ECS; pods use the node's"))
+                .also(rest.iter().copied())
+                .kubernetes("what admits the task's security group (databases, caches) does not admit pods yet")
+                .help("admit the nodes' security group where the task's is admitted"),
+        );
+    }
+    match assign_public_ip {
+        Some(public) if public.value == PublicIp::Enabled => diags.tell(
+            Finding::new(Code::PublicIp, public.at, "tasks had public addresses")
+                .kubernetes("pods have none: they leave through a NAT gateway, from its address")
+                .help("see that the pods' subnets have a NAT gateway or endpoints, and tell third parties that admit by address"),
+        ),
+        Some(public) => diags.ignore(public.at, "no public address, as pods have none"),
+        None => {}
+    }
+}

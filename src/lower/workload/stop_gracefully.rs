@@ -1,0 +1,73 @@
+//! How a pod ends.
+//!
+//! ECS: the task is taken out of its target groups, and drained, before SIGTERM; containers stop in the reverse order of
+//! their dependencies, each with its own `stopTimeout` (30 s unless written) before SIGKILL. Kubernetes: endpoints and
+//! SIGTERM go out at the same time, and one grace period, which begins with `preStop`, is for all ("Pod Lifecycle",
+//! Termination of Pods). So: every container that runs beside the serving one sleeps until the load balancer has
+//! drained (its deregistration delay and 10 s for it to hear of it; 15 s for the cluster's own balancing), and the grace
+//! period is that sleep, the longest chain of stop timeouts, and 5 s behind a target group.
+
+use super::order_containers::Order;
+use crate::ir::ecs::Container;
+use crate::ir::plan::{GracePeriod, Role};
+use crate::ir::Traced;
+
+/// Seconds for a load balancer to hear that a pod goes.
+const PROPAGATION: i64 = 10;
+/// Seconds for the cluster's own load balancing to hear of it.
+const INSIDE: i64 = 15;
+
+/// The sleep before SIGTERM.
+#[derive(Debug, Clone)]
+pub(super) struct PreStop {
+    pub(super) seconds: Traced<i64>,
+    /// The sum in words.
+    pub(super) sum: String,
+    behind_target_group: bool,
+}
+
+/// Decides the sleep: by the longest deregistration delay of the target groups, else by whether anything is served.
+pub(super) fn pre_stop(delays: &[Traced<i64>], serves: bool) -> Option<PreStop> {
+    if let Some(longest) = delays.iter().max_by_key(|delay| delay.value) {
+        return Some(PreStop {
+            seconds: longest.clone().map(|delay| delay + PROPAGATION),
+            sum: format!("Deregistration delay {} s + {PROPAGATION} s for the load balancer to hear of it.", longest.value),
+            behind_target_group: true,
+        });
+    }
+    serves.then(|| PreStop {
+        seconds: Traced::implied(INSIDE),
+        sum: format!("{INSIDE} s for the cluster's own load balancing to hear that the pod goes."),
+        behind_target_group: false,
+    })
+}
+
+/// Decides the grace period.
+pub(super) fn grace_period(containers: &[Container], order: &Order, pre_stop: Option<&PreStop>) -> GracePeriod {
+    let longest = (0..containers.len()).map(|index| chain(index, containers, order)).max_by_key(|chain| chain.value);
+    let stop = longest.unwrap_or_else(|| Traced::implied(30));
+    let (sleep, extra) = pre_stop.map_or((0, 0), |sleep| (sleep.seconds.value, if sleep.behind_target_group { 5 } else { 0 }));
+    let mut sum = if sleep > 0 { format!("preStop {sleep} s + ECS stopTimeout {} s", stop.value) } else { format!("ECS stopTimeout {} s", stop.value) };
+    if extra > 0 {
+        sum.push_str(&format!(" + {extra} s"));
+    }
+    sum.push('.');
+    let from_sleep = pre_stop.map(|sleep| sleep.seconds.from.clone()).unwrap_or_default();
+    GracePeriod { seconds: stop.map(|stop| stop + sleep + extra).and(from_sleep), sum }
+}
+
+/// The stop timeouts of a container and of the longest chain that it waits for: what runs one after the other.
+fn chain(index: usize, containers: &[Container], order: &Order) -> Traced<i64> {
+    let none = Traced::implied(0);
+    let Some(container) = containers.get(index) else { return none };
+    // What has ended before the pod stops takes no time.
+    let ended = matches!(order.roles.get(index), Some(Role::Init { .. }));
+    let own = match &container.lifecycle.stop_timeout {
+        _ if ended => Traced::implied(0),
+        Some(timeout) => timeout.with(timeout.value),
+        None => Traced::implied(30),
+    };
+    let deeper = order.waits_for.get(index).into_iter().flatten().map(|other| chain(*other, containers, order));
+    let deeper = deeper.max_by_key(|chain| chain.value).unwrap_or(none);
+    own.map(|own| own + deeper.value).and(deeper.from)
+}

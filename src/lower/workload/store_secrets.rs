@@ -1,0 +1,246 @@
+//! Secrets: from what ECS fetches at a task's start to references that the External Secrets Operator follows.
+//!
+//! ECS (`secrets[].valueFrom`): an ARN of Secrets Manager, with `:json-key:version-stage:version-id` behind it or
+//! without; an ARN of a parameter; or a parameter's name in the task's region ("Secret", API reference). External
+//! Secrets: a key, a property (a gjson path: `* ? # | @ ! { } [ ] ( )` are escaped; a dot is tried literally first), a
+//! version (a stage, or `uuid/<id>`), from one store a service and region. The secrets themselves are never read.
+
+use std::collections::BTreeMap;
+
+use super::Context;
+use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
+use crate::ir::ecs;
+use crate::ir::plan::{SecretItem, SecretRead, SecretSet, StoreService};
+use crate::ir::{Spanned, Traced};
+use crate::lower::arn::Arn;
+use crate::settings::Secrets;
+use crate::source::At;
+
+/// The Secrets of one workload while its containers are looked at.
+#[derive(Debug, Default)]
+pub(super) struct Store {
+    sets: BTreeMap<(StoreService, String), Vec<Kept>>,
+    reads: Vec<SecretRead>,
+    /// Where the first reference stands.
+    first: Option<At>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    item: SecretItem,
+    /// What ECS was told, to see whether two containers mean the same.
+    value_from: String,
+}
+
+/// A reference, taken apart.
+#[derive(Debug, PartialEq, Eq)]
+struct Reference {
+    service: StoreService,
+    region: Option<String>,
+    key: String,
+    property: Option<String>,
+    version: Option<String>,
+}
+
+impl Store {
+    /// Takes a secret in; returns the Secret and the key under which the container finds it.
+    pub(super) fn put(
+        &mut self,
+        secret: ecs::Secret,
+        container: &str,
+        cx: &Context,
+        diags: &mut Diagnostics,
+    ) -> Result<(String, Traced<String>), Reported> {
+        let ecs::Secret { name, value_from } = secret;
+        let Some(reference) = parse(&value_from.value) else { return Err(no_reference(&value_from, diags)) };
+        let region = match reference.region.clone().or_else(|| cx.home.region.clone()) {
+            Some(region) => region,
+            None => {
+                diags.tell(region_unknown(&value_from));
+                "REPLACE-WITH-REGION".to_owned()
+            }
+        };
+        self.first.get_or_insert(value_from.at);
+        self.reads.push(SecretRead {
+            resource: value_from.with(reference.key.clone()),
+            parameter: reference.service == StoreService::ParameterStore,
+        });
+        let place = (reference.service, region);
+        let secret = secret_name(&cx.names.workload.value, &place, cx);
+        let kept = self.sets.entry(place).or_default();
+        let from = vec![name.leaf(), value_from.leaf()];
+        let plain = legal_key(&name.value);
+        if let Some(same) = kept.iter_mut().find(|kept| kept.value_from == value_from.value && kept.item.key.ends_with(&plain)) {
+            same.item.remote.from.extend(from.iter().copied());
+            return Ok((secret, Traced::new(same.item.key.clone(), from)));
+        }
+        let taken = kept.iter().any(|kept| kept.item.key == plain);
+        let key = if taken { format!("{container}.{plain}") } else { plain };
+        kept.push(Kept {
+            value_from: value_from.value.clone(),
+            item: SecretItem {
+                key: key.clone(),
+                remote: Traced::new(reference.key, from.clone()),
+                property: reference.property,
+                version: reference.version,
+            },
+        });
+        Ok((secret, Traced::new(key, from)))
+    }
+
+    /// The Secrets to be filled.
+    pub(super) fn sets(self, cx: &Context, diags: &mut Diagnostics) -> (Vec<SecretSet>, Vec<SecretRead>) {
+        let mut sets = Vec::new();
+        for (place, kept) in self.sets {
+            let name = secret_name(&cx.names.workload.value, &place, cx);
+            if cx.settings.secrets == Secrets::None {
+                continue;
+            }
+            let (service, region) = place;
+            let mut items: Vec<SecretItem> = kept.into_iter().map(|kept| kept.item).collect();
+            items.sort_by(|a, b| a.key.cmp(&b.key));
+            sets.push(SecretSet { name, store: store_name(service, &region), service, region, items });
+        }
+        if let (Secrets::None, Some(at)) = (cx.settings.secrets, self.first) {
+            tell_by_hand(at, cx, diags);
+        }
+        (sets, self.reads)
+    }
+}
+
+/// `aws-secretsmanager-eu-west-1`.
+fn store_name(service: StoreService, region: &str) -> String {
+    let service = match service {
+        StoreService::SecretsManager => "secretsmanager",
+        StoreService::ParameterStore => "parameterstore",
+    };
+    format!("aws-{service}-{}", region.to_ascii_lowercase())
+}
+
+/// `<workload>-env` for the task's own Secrets Manager, which is the ordinary case; others say from where they are filled.
+fn secret_name(workload: &str, (service, region): &(StoreService, String), cx: &Context) -> String {
+    let here = cx.home.region.as_deref().is_none_or(|home| home == region);
+    match (service, here) {
+        (StoreService::SecretsManager, true) => format!("{workload}-env"),
+        (StoreService::ParameterStore, true) => format!("{workload}-env-ssm"),
+        (StoreService::SecretsManager, false) => format!("{workload}-env-{region}"),
+        (StoreService::ParameterStore, false) => format!("{workload}-env-ssm-{region}"),
+    }
+}
+
+/// Keys of a Secret take `[-._A-Za-z0-9]` only, where names of variables may hold more.
+fn legal_key(name: &str) -> String {
+    name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_') { c } else { '_' }).collect()
+}
+
+fn parse(value: &str) -> Option<Reference> {
+    let Some(arn) = Arn::parse(value) else {
+        let name = value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '/' | ':'));
+        return (name && !value.starts_with("arn:")).then(|| Reference {
+            service: StoreService::ParameterStore,
+            region: None,
+            key: value.to_owned(),
+            property: None,
+            version: None,
+        });
+    };
+    match arn.service.as_str() {
+        "ssm" => Some(Reference {
+            service: StoreService::ParameterStore,
+            region: Some(arn.region),
+            key: value.to_owned(),
+            property: None,
+            version: None,
+        }),
+        "secretsmanager" => {
+            let fields: Vec<&str> = arn.resource.split(':').collect();
+            let ("secret", Some(name)) = (*fields.first()?, fields.get(1)) else { return None };
+            let head = format!("arn:{}:secretsmanager:{}:{}:secret:{name}", arn.partition, arn.region, arn.account);
+            let [property, stage, id] = match fields.get(2..)? {
+                [] => ["", "", ""],
+                [property, stage, id] => [*property, *stage, *id],
+                _ => return None,
+            };
+            // A stage and an id exclude each other; with neither, ECS takes the current version.
+            let version = match (stage, id) {
+                ("", "") => "AWSCURRENT".to_owned(),
+                (stage, "") => stage.to_owned(),
+                ("", id) => format!("uuid/{id}"),
+                _ => return None,
+            };
+            Some(Reference {
+                service: StoreService::SecretsManager,
+                region: Some(arn.region),
+                key: head,
+                property: (!property.is_empty()).then(|| escape_property(property)),
+                version: Some(version),
+            })
+        }
+        _ => None,
+    }
+}
+
+fn escape_property(property: &str) -> String {
+    let mut out = String::with_capacity(property.len());
+    for c in property.chars() {
+        if "*?#|@!{}[]()\\".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn no_reference(value_from: &Spanned<String>, diags: &mut Diagnostics) -> Reported {
+    diags.error(
+        Finding::new(Code::SecretReference, value_from.at, "`valueFrom` is neither an ARN of a secret or parameter nor a parameter's name")
+            .label("cannot be followed")
+            .kubernetes("without it the variable would be missing in the pod")
+            .help("write arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-xxxxxx, with :json-key:version-stage:version-id behind it or without, an arn of SSM, or a parameter's name"),
+    )
+}
+
+fn region_unknown(value_from: &Spanned<String>) -> Finding {
+    Finding::new(Code::RegionUnknown, value_from.at, "the region of this parameter is not known: no ARN in the inputs tells it")
+        .kubernetes("the secret store is written with the placeholder `REPLACE-WITH-REGION`")
+        .help("convert the service with its ARN, or write the parameter's full ARN")
+}
+
+fn tell_by_hand(at: At, cx: &Context, diags: &mut Diagnostics) {
+    diags.tell(
+        Finding::new(Code::SecretByHand, at, format!("the Secrets of `{}` are not made by the chart", cx.names.workload.value))
+            .kubernetes("the pod waits with `CreateContainerConfigError` until they exist")
+            .help("make the Secrets that `secretEnv` in values.yaml names, with those keys"),
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_of_a_reference() {
+        let manager = |property: Option<&str>, version: &str| {
+            Some(Reference {
+                service: StoreService::SecretsManager,
+                region: Some("eu-west-1".to_owned()),
+                key: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf".to_owned(),
+                property: property.map(str::to_owned),
+                version: Some(version.to_owned()),
+            })
+        };
+        let arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf";
+        assert_eq!(parse(arn), manager(None, "AWSCURRENT"));
+        assert_eq!(parse(&format!("{arn}:password::")), manager(Some("password"), "AWSCURRENT"));
+        assert_eq!(parse(&format!("{arn}:password:AWSPREVIOUS:")), manager(Some("password"), "AWSPREVIOUS"));
+        assert_eq!(parse(&format!("{arn}:::9d4c")), manager(None, "uuid/9d4c"));
+        assert_eq!(parse(&format!("{arn}:a")), None);
+        assert_eq!(parse(&format!("{arn}:a:b")), None);
+        assert_eq!(parse(&format!("{arn}:a:b:c")), None);
+        let parameter = parse("arn:aws:ssm:eu-north-1:111122223333:parameter/app/url").expect("a parameter");
+        assert_eq!((parameter.service, parameter.region.as_deref()), (StoreService::ParameterStore, Some("eu-north-1")));
+        assert_eq!(parse("/app/url").map(|bare| bare.region), Some(None));
+        assert_eq!(parse("<SECRET>"), None);
+        assert_eq!(escape_property("a.b*"), "a.b\\*");
+    }
+}

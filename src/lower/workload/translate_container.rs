@@ -1,0 +1,189 @@
+//! One container: takes its definition apart and hands the parts to the passes.
+
+use super::order_containers::Order;
+use super::probe_health::{self, Counts};
+use super::share_resources::{self, CpuBudget};
+use super::stop_gracefully::PreStop;
+use super::store_secrets::Store;
+use super::{Context, Kind, escape_dollar, mount_volumes, name_containers::Renamed, open_ports, pin_image, restrict_container, set_environment};
+use crate::diagnostics::{Diagnostics, Reported};
+use crate::ir::ecs::{self, NetworkMode};
+use crate::ir::plan::{Container, Mount, Probe, Probes, Process, Pull, Role, Volume, VolumeSource};
+use crate::ir::{Spanned, Traced};
+use crate::lower::estate::PortNames;
+use crate::lower::names;
+
+/// What was decided for all containers of the pod together.
+pub(super) struct Shared<'a> {
+    pub(super) containers: &'a Renamed,
+    pub(super) volume_names: &'a Renamed,
+    pub(super) ecs_volumes: &'a [ecs::Volume],
+    pub(super) order: &'a Order,
+    pub(super) budget: &'a CpuBudget,
+    /// Index of the container that does the work.
+    pub(super) primary: usize,
+    pub(super) ports: &'a PortNames,
+    pub(super) mode: NetworkMode,
+    pub(super) grace: Option<Spanned<i64>>,
+    pub(super) pre_stop: Option<PreStop>,
+    /// Readiness of the registered containers, by name on ECS.
+    pub(super) readiness: Vec<(String, Probe)>,
+}
+
+/// What containers leave behind for the pod.
+pub(super) struct Left {
+    pub(super) store: Store,
+    pub(super) pulls: Vec<Pull>,
+    pub(super) logs: Vec<ecs::LogConfiguration>,
+    pub(super) volumes: Vec<Volume>,
+}
+
+/// Decides everything about the container at `index` of the definition.
+pub(super) fn translate(
+    container: ecs::Container,
+    index: usize,
+    shared: &Shared,
+    left: &mut Left,
+    (cx, diags): (&Context, &mut Diagnostics),
+) -> Result<Container, Reported> {
+    let ecs::Container { name, process, environment, resources, lifecycle, health_check, ports, mounts, security, log } =
+        container;
+    let new_name = shared.containers.traced(&name);
+    let role = shared.order.roles.get(index).cloned().unwrap_or(Role::Main);
+    let lasting = !matches!(role, Role::Init { .. });
+    let counts = counts(lifecycle, index, shared, diags);
+    let (process, pull) = run(process, cx, diags);
+    left.pulls.extend(pull);
+    left.logs.extend(log);
+    let environment = set_environment::set(environment, &new_name.value, &mut left.store, cx, diags)?;
+    let primary = index == shared.primary;
+    let resources = share_resources::share(resources, shared.budget, (lasting, primary), &name.value, diags);
+    let probes = if lasting {
+        probes(health_check, &counts, &name.value, shared, (cx, diags))?
+    } else {
+        health_check.iter().for_each(|check| diags.ignore(check.at, "a container that ends before the others start is not probed"));
+        Probes { startup: None, liveness: None, readiness: None }
+    };
+    let (security, shared_memory) = restrict_container::restrict(security, cx, diags);
+    let mut mounts = mount_volumes::mounts(mounts, shared.ecs_volumes, shared.volume_names, diags)?;
+    if let Some(size) = shared_memory {
+        let (volume, mount) = own_shared_memory(&new_name.value, size);
+        left.volumes.push(volume);
+        mounts.push(mount);
+        mounts.sort_by(|a, b| a.path.value.cmp(&b.path.value));
+    }
+    let ports = open_ports::container_ports(ports, &name.value, shared.ports, shared.mode, (cx, diags));
+    let sleeps = matches!(role, Role::Main | Role::Helper { .. }) && cx.kind != Kind::Job;
+    let pre_stop = shared.pre_stop.as_ref().filter(|_| sleeps);
+    Ok(Container {
+        name: new_name,
+        role,
+        process,
+        environment,
+        resources,
+        probes,
+        ports,
+        mounts,
+        security,
+        pre_stop: pre_stop.map(|sleep| sleep.seconds.clone()),
+        pre_stop_sum: pre_stop.map(|sleep| sleep.sum.clone()).unwrap_or_default(),
+    })
+}
+
+fn counts(lifecycle: ecs::Lifecycle, index: usize, shared: &Shared, diags: &mut Diagnostics) -> Counts {
+    let ecs::Lifecycle { essential, depends_on, start_timeout, stop_timeout } = lifecycle;
+    let is_essential = essential.as_ref().is_none_or(|essential| essential.value);
+    if let Some(essential) = essential.filter(|essential| essential.value) {
+        diags.ignore(essential.at, "true is what holds without it");
+    }
+    for ecs::Dependency { container_name, condition } in depends_on {
+        // What others must have reached decided their roles; a plain START decided the order in which they stand.
+        if condition.value == ecs::Condition::Start {
+            let reason = "decides the order in which the containers stand, and start";
+            diags.ignore(container_name.at, reason);
+            diags.ignore(condition.at, reason);
+        }
+    }
+    // An init container has ended before the pod stops.
+    let ended = matches!(shared.order.roles.get(index), Some(Role::Init { .. }));
+    stop_timeout.iter().for_each(|timeout| {
+        let reason = if ended { "the container has ended before the pod stops" } else { "shorter than the longest chain of the pod, whose grace period is one for all" };
+        diags.ignore(timeout.at, reason);
+    });
+    let gates = shared.order.gates.get(index).copied().unwrap_or(false);
+    if let (false, Some(timeout)) = (gates, &start_timeout) {
+        diags.ignore(timeout.at, "no other container waits for this one to be healthy; Kubernetes gives no time limit to an init container");
+    }
+    Counts { essential: is_essential, gates, start_timeout, grace: shared.grace.clone() }
+}
+
+fn run(process: ecs::Process, cx: &Context, diags: &mut Diagnostics) -> (Process, Option<Pull>) {
+    let ecs::Process { image, entry_point, command, working_directory, interactive, pseudo_terminal } = process;
+    let (image, pull) = pin_image::pin(image, cx.home, diags);
+    let endpoint = |word: &&Spanned<String>| word.value.contains("ECS_CONTAINER_METADATA_URI") || word.value.contains("169.254.170.2");
+    if let Some(word) = entry_point.iter().chain(&command).find(endpoint) {
+        diags.tell(set_environment::metadata_finding(word.at, "the command"));
+    }
+    let words = |words: Vec<Spanned<String>>| {
+        words.into_iter().map(|word| word.with(escape_dollar::escape(&word.value))).collect::<Vec<_>>()
+    };
+    // [""] takes the image's entrypoint away: the command itself is run.
+    let (entry_point, command) = match entry_point.as_slice() {
+        [only] if only.value.is_empty() => {
+            let mut command = words(command);
+            command.iter_mut().take(1).for_each(|word| word.from.push(only.leaf()));
+            (command, Vec::new())
+        }
+        _ => (words(entry_point), words(command)),
+    };
+    let process = Process {
+        image,
+        entry_point,
+        command,
+        working_directory: working_directory.map(Spanned::traced),
+        interactive: restrict_container::true_only(interactive, diags).map(Spanned::traced),
+        pseudo_terminal: restrict_container::true_only(pseudo_terminal, diags).map(Spanned::traced),
+    };
+    (process, pull)
+}
+
+fn probes(
+    check: Option<ecs::HealthCheck>,
+    counts: &Counts,
+    name: &str,
+    shared: &Shared,
+    (cx, diags): (&Context, &mut Diagnostics),
+) -> Result<Probes, Reported> {
+    let readiness = shared.readiness.iter().find(|(registered, _)| registered == name).map(|(_, probe)| probe.clone());
+    if cx.kind == Kind::Job {
+        check.iter().for_each(|check| diags.ignore(check.at, "a Job is judged by how it ends"));
+        return Ok(Probes { startup: None, liveness: None, readiness: None });
+    }
+    let (startup, liveness) = probe_health::probe(check, counts, cx, diags)?;
+    let startup = startup.or_else(|| startup_by_target(readiness.as_ref(), counts));
+    Ok(Probes { startup, liveness, readiness })
+}
+
+/// Without a check of its own, a container is replaced by ECS when the load balancer finds it unhealthy after the grace
+/// period: the start-up probe asks the same, for as long.
+fn startup_by_target(readiness: Option<&Probe>, counts: &Counts) -> Option<Probe> {
+    let (probe, grace) = (readiness?, counts.grace.as_ref().filter(|grace| grace.value > 0)?);
+    let attempts = probe_health::div_ceil(grace.value, 10) + 1;
+    Some(Probe {
+        handler: probe.handler.clone(),
+        period: Traced::implied(10),
+        timeout: probe.timeout.clone(),
+        failure_threshold: grace.with(i32::try_from(attempts).unwrap_or(i32::MAX)),
+    })
+}
+
+/// A `/dev/shm` of the container's own: a pod has one of 64 MiB for all.
+fn own_shared_memory(container: &str, size: Traced<i64>) -> (Volume, Mount) {
+    let name = names::label(&format!("shm-{container}"), names::LABEL, container);
+    let mount = Mount {
+        volume: Traced::implied(name.clone()),
+        path: Traced::implied("/dev/shm".to_owned()),
+        read_only: None,
+    };
+    (Volume { name: Traced::implied(name), source: VolumeSource::Memory { size } }, mount)
+}

@@ -1,0 +1,119 @@
+//! A run, once everything is translated.
+
+use std::collections::BTreeSet;
+
+use crate::back::shared::Shared;
+use crate::back::{Files, helm, iam, platform};
+use crate::diagnostics::{Diagnostics, Finding, Severity};
+use crate::front::Place;
+use crate::report::ledger::{self, LedgerRow, Totals};
+use crate::settings::{Layout, Settings};
+use crate::source::Sources;
+use crate::translate::{Outcome, Status, Translated};
+
+/// Everything that a run made and has to say.
+#[derive(Debug)]
+pub struct Run {
+    pub(crate) sources: Sources,
+    pub(crate) files: Files,
+    pub(crate) outcomes: Vec<Outcome>,
+    pub(crate) layout: Layout,
+    pub(crate) places: Vec<Place>,
+    pub(crate) diags: Diagnostics,
+    /// One for each outcome.
+    pub(crate) totals: Vec<Totals>,
+}
+
+/// Puts together what workloads and load balancers came to.
+pub(crate) fn gather(
+    sources: Sources,
+    places: Vec<Place>,
+    translated: Vec<Translated>,
+    settings: &Settings,
+    mut diags: Diagnostics,
+) -> Run {
+    let (mut files, mut shared, mut outcomes) = (Files::default(), Shared::default(), Vec::new());
+    for Translated { outcome, files: own, shared: part, diags: said } in translated {
+        files.absorb(own);
+        shared.absorb(part);
+        diags.absorb(said, &outcome.name);
+        outcomes.push(outcome);
+    }
+    let balanced = outcomes.iter().any(|outcome| outcome.kind == "LoadBalancer");
+    files.absorb(iam::write(&shared, settings));
+    files.absorb(platform::write(&shared, settings, balanced));
+    if settings.layout == Layout::Shared && outcomes.iter().any(Outcome::is_written_workload) {
+        files.absorb(helm::shared_chart(&settings.chart_version, settings.kube_minor));
+    }
+    name_workloads(&mut diags, &outcomes);
+    sort(&mut diags);
+    let mut run = Run { sources, files, outcomes, layout: settings.layout, places, diags, totals: Vec::new() };
+    run.totals = ledger::totals(&run);
+    run
+}
+
+/// A finding about a document of one workload alone is that workload's.
+fn name_workloads(diags: &mut Diagnostics, outcomes: &[Outcome]) {
+    let mut documents: Vec<(u32, u32, u32, usize)> = outcomes
+        .iter()
+        .enumerate()
+        .flat_map(|(index, outcome)| outcome.documents.iter().map(move |at| (at.span.file, at.first, at.past, index)))
+        .collect();
+    documents.sort_unstable();
+    for finding in diags.findings_mut().iter_mut().filter(|finding| finding.workload.is_none()) {
+        let (file, node) = (finding.at.span.file, finding.at.first);
+        let from = documents.partition_point(|(other, first, ..)| (*other, *first) <= (file, node));
+        let owners: BTreeSet<usize> = documents
+            .get(..from)
+            .unwrap_or(&[])
+            .iter()
+            .rev()
+            .take_while(|(other, ..)| *other == file)
+            // Documents do not lie in each other: those of one place stand together, and no other can hold the node.
+            .skip_while(|(.., past, _)| *past <= node)
+            .take_while(|(.., past, _)| node < *past)
+            .map(|(.., index)| *index)
+            .collect();
+        if let (1, Some(owner)) = (owners.len(), owners.first().and_then(|index| outcomes.get(*index))) {
+            finding.workload = Some(owner.name.clone());
+        }
+    }
+}
+
+/// By place, so that the order of passes and of workers does not show.
+fn sort(diags: &mut Diagnostics) {
+    let key = |finding: &Finding| (finding.at.span, finding.code, finding.workload.clone(), finding.message.clone());
+    diags.findings_mut().sort_by_key(key);
+    diags.findings_mut().dedup_by(|a, b| a.at == b.at && a.code == b.code && a.workload == b.workload && a.message == b.message);
+}
+
+impl Run {
+    /// The generated files.
+    #[must_use]
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// The findings, by file and place.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        self.diags.findings()
+    }
+
+    /// Whether a workload could not be written.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        let workload = self.outcomes.iter().any(|outcome| outcome.status == Status::Failed);
+        workload || self.findings().iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// The whole ledger, by file and place.
+    pub fn ledger(&self, mut each: impl FnMut(LedgerRow)) {
+        ledger::rows(self, &mut each);
+    }
+
+    /// Counts of fields by what became of them, a workload or load balancer each.
+    pub fn totals(&self) -> impl Iterator<Item = (&str, &Totals)> {
+        self.outcomes.iter().map(|outcome| outcome.name.as_str()).zip(&self.totals)
+    }
+}

@@ -1,0 +1,107 @@
+//! What the user may choose about a translation. ECS cannot know these things.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostics::Code;
+
+/// Settings of one translation.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Namespace for everything; `None` takes each cluster's name.
+    pub namespace: Option<String>,
+    /// Minor version of Kubernetes 1 that the output is for: 31 to 37.
+    pub kube_minor: u32,
+    /// How pods get their AWS identity.
+    pub identity: Identity,
+    /// The cluster's OIDC provider as `host/path`, without `https://`; `None` leaves a placeholder.
+    pub oidc_provider: Option<String>,
+    /// Where secrets come from.
+    pub secrets: Secrets,
+    /// How requests from outside reach pods.
+    pub expose: Expose,
+    /// Whether external-dns is kept from making records.
+    pub dns: Dns,
+    /// What a task definition without a service becomes.
+    pub alone: Alone,
+    /// Where charts and values stand.
+    pub layout: Layout,
+    /// Version of every chart.
+    pub chart_version: String,
+    /// Acceptable errors that are warnings.
+    pub accept: BTreeSet<Code>,
+    /// Workers; 0 takes as many as there are processors.
+    pub jobs: usize,
+}
+
+/// Where charts and values stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// A chart for each workload.
+    SelfContained,
+    /// One chart, and a values file for each workload.
+    Shared,
+}
+
+/// How pods get their AWS identity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Identity {
+    /// IAM roles for service accounts: an annotation and a trust statement.
+    Irsa,
+    /// None: roles are attached by other means.
+    None,
+}
+
+/// Where secrets come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Secrets {
+    /// The External Secrets Operator fills them.
+    ExternalSecrets,
+    /// They are made by other means, under the same names.
+    None,
+}
+
+/// How requests from outside reach pods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expose {
+    /// Ingress resources for the AWS Load Balancer Controller.
+    Ingress,
+    /// Not through these charts.
+    None,
+}
+
+/// Whether external-dns is kept from making records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dns {
+    /// Ingress resources carry an annotation that makes external-dns pass over them.
+    Hold,
+    /// No annotation.
+    Off,
+}
+
+/// What a task definition without a service becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alone {
+    /// A Deployment of one replica.
+    Deployment,
+    /// A Job.
+    Job,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            namespace: None,
+            kube_minor: 34,
+            identity: Identity::Irsa,
+            oidc_provider: None,
+            secrets: Secrets::ExternalSecrets,
+            expose: Expose::Ingress,
+            dns: Dns::Hold,
+            alone: Alone::Deployment,
+            layout: Layout::SelfContained,
+            chart_version: "0.1.0".to_owned(),
+            accept: BTreeSet::new(),
+            jobs: 0,
+        }
+    }
+}

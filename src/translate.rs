@@ -1,0 +1,115 @@
+//! One workload from its draft to its files: what can be done beside all the others.
+
+use crate::back::helm;
+use crate::back::kubernetes::{self, EdgeObjects, Target, Trace};
+use crate::back::shared::Shared;
+use crate::back::Files;
+use crate::diagnostics::Diagnostics;
+use crate::lower::estate::{Draft, EdgeDraft, State};
+use crate::lower::workload::{self, Given};
+use crate::settings::Settings;
+use crate::source::{At, Leaf};
+use crate::valid;
+
+/// What became of one workload or load balancer.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) name: String,
+    pub(crate) namespace: String,
+    /// `Deployment`, `DaemonSet`, `Job` or `LoadBalancer`.
+    pub(crate) kind: &'static str,
+    pub(crate) status: Status,
+    /// The document that it stands for.
+    pub(crate) source: At,
+    /// Every document with rows for it.
+    pub(crate) documents: Vec<At>,
+    pub(crate) origins: Vec<(Leaf, Target)>,
+}
+
+impl Outcome {
+    /// Whether it is a workload whose files were made.
+    pub(crate) fn is_written_workload(&self) -> bool {
+        self.status == Status::Written && self.kind != "LoadBalancer"
+    }
+}
+
+/// Whether it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Status {
+    Written,
+    Failed,
+    Skipped,
+}
+
+/// An outcome with what it adds to the run.
+pub(crate) struct Translated {
+    pub(crate) outcome: Outcome,
+    pub(crate) files: Files,
+    pub(crate) shared: Shared,
+    pub(crate) diags: Diagnostics,
+}
+
+/// Translates one workload.
+pub(crate) fn workload(draft: Draft, settings: &Settings, mut diags: Diagnostics) -> Translated {
+    let Draft { ecs_name: _, identity: _, cluster, home, source, documents, names, state } = draft;
+    let mut outcome = Outcome {
+        name: names.workload.value.clone(),
+        namespace: names.namespace.value.clone(),
+        kind: "Deployment",
+        status: Status::Failed,
+        source,
+        documents,
+        origins: Vec::new(),
+    };
+    let task = match state {
+        State::Ready(task) => *task,
+        State::Failed => return Translated::nothing(outcome, diags),
+        State::Skipped => {
+            outcome.status = Status::Skipped;
+            return Translated::nothing(outcome, diags);
+        }
+    };
+    let given = Given { names: &names, home: &home, cluster: cluster.as_deref(), settings };
+    let checked = workload::lower(task, &given, &mut diags).and_then(|plan| {
+        let facts = valid::check(&plan, source, settings, &mut diags)?;
+        Ok((plan, facts))
+    });
+    let Ok((plan, facts)) = checked else { return Translated::nothing(outcome, diags) };
+    outcome.kind = plan.controller.kind();
+    outcome.status = Status::Written;
+    let shared = Shared::of(&plan);
+    let mut trace = Trace::default();
+    let objects = kubernetes::workload(plan, &facts, &mut trace);
+    let files = helm::write(&objects, settings);
+    for (leaf, file) in &shared.origins {
+        trace.origins.push((*leaf, Target::file(file)));
+    }
+    outcome.origins = trace.origins;
+    Translated { outcome, files, shared, diags }
+}
+
+/// Writes one load balancer.
+pub(crate) fn edge(draft: EdgeDraft, settings: &Settings, diags: Diagnostics) -> Translated {
+    let EdgeDraft { plan, source, documents } = draft;
+    let mut outcome = Outcome {
+        name: plan.name.clone(),
+        namespace: plan.namespace.value.clone(),
+        kind: "LoadBalancer",
+        status: Status::Written,
+        source,
+        documents,
+        origins: Vec::new(),
+    };
+    let mut trace = Trace::default();
+    let objects: EdgeObjects = kubernetes::edge(plan, &mut trace);
+    let files = helm::write_edge(&objects, &settings.chart_version);
+    outcome.origins = trace.origins;
+    Translated { outcome, files, shared: Shared::default(), diags }
+}
+
+impl Translated {
+    fn nothing(outcome: Outcome, diags: Diagnostics) -> Self {
+        Translated { outcome, files: Files::default(), shared: Shared::default(), diags }
+    }
+}
+

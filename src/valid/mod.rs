@@ -1,0 +1,85 @@
+//! The last look at a plan: what the API server would refuse is refused here, at its place in the input.
+//!
+//! Invariant: changes nothing. [`Facts`] is the ticket into the writers, and nothing else makes one.
+
+use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
+use crate::ir::plan::{Container, PodResources, Role, Workload};
+use crate::settings::Settings;
+use crate::source::At;
+
+/// What has been checked, and what follows from it.
+#[derive(Debug)]
+pub(crate) struct Facts {
+    minimum_minor: u32,
+    app_version: String,
+}
+
+impl Facts {
+    /// Lowest minor version of Kubernetes that has every feature used.
+    pub(crate) fn minimum_minor(&self) -> u32 {
+        self.minimum_minor
+    }
+
+    /// Version of the main container's image; empty where it has none.
+    pub(crate) fn app_version(&self) -> &str {
+        &self.app_version
+    }
+}
+
+/// Checks a plan. `place` is the document that it came from.
+pub(crate) fn check(plan: &Workload, place: At, settings: &Settings, diags: &mut Diagnostics) -> Result<Facts, Reported> {
+    if let Some(budget) = &plan.pod.resources {
+        within_budget(budget, plan, place, diags)?;
+    }
+    if let Some(scaling) = plan.scaling.as_ref().filter(|scaling| scaling.max.value < scaling.min.value) {
+        return Err(diags.error(
+            Finding::new(Code::ScalingBounds, place.place_only(), format!("`{}` is scaled between {} and {} tasks", plan.names.workload.value, scaling.min.value, scaling.max.value))
+                .kubernetes("the API server refuses an autoscaler whose most is below its least")
+                .help("raise `MaxCapacity`, or export the scalable target again"),
+        ));
+    }
+    let main = plan.pod.containers.first().map(|container| container.process.image.version.clone());
+    Ok(Facts { minimum_minor: minimum_minor(plan, settings), app_version: main.unwrap_or_default() })
+}
+
+/// 1.31 is the oldest that is written for. Pod-level resources are on from 1.34, a container's own restart policy from
+/// 1.35 (Kubernetes documentation, "Feature Gates").
+fn minimum_minor(plan: &Workload, settings: &Settings) -> u32 {
+    let containers = plan.pod.init_containers.iter().chain(&plan.pod.containers);
+    let once = containers.map(|container| &container.role).any(|role| match role {
+        Role::Init { once, .. } | Role::Helper { once, .. } => *once,
+        Role::Main | Role::Sidecar(_) => false,
+    });
+    let needed = match (once, &plan.pod.resources) {
+        (true, _) => 35,
+        (false, Some(_)) => 34,
+        (false, None) => 31,
+    };
+    needed.min(settings.kube_minor)
+}
+
+/// The API server refuses a pod whose containers ask for more than the pod.
+fn within_budget(budget: &PodResources, plan: &Workload, place: At, diags: &mut Diagnostics) -> Result<(), Reported> {
+    let pod = &plan.pod;
+    let sidecar = |container: &&Container| matches!(container.role, Role::Sidecar(_));
+    let sum = |amount: &dyn Fn(&Container) -> i64| -> i64 {
+        let beside: i64 = pod.init_containers.iter().filter(sidecar).map(amount).sum();
+        let main: i64 = pod.containers.iter().map(amount).sum();
+        let first = pod.init_containers.iter().filter(|one| !sidecar(one)).map(amount).max().unwrap_or(0);
+        beside + main.max(first)
+    };
+    let cpu = sum(&|container| container.resources.cpu_request.as_ref().map_or(0, |part| part.value));
+    let memory = sum(&|container| container.resources.memory_request.as_ref().map_or(0, |part| part.value));
+    let over = [("CPU", "m", cpu, &budget.cpu), ("memory", "Mi", memory, &budget.memory)].into_iter().find_map(
+        |(what, unit, asked, whole)| {
+            let whole = whole.as_ref()?.value;
+            (asked > whole).then(|| format!("its containers ask for {asked}{unit} of {what}, and the task has {whole}{unit}"))
+        },
+    );
+    let Some(over) = over else { return Ok(()) };
+    Err(diags.error(
+        Finding::new(Code::ContainersExceedTask, place.place_only(), format!("`{}`: {over}", plan.names.workload.value))
+            .kubernetes("the API server refuses a pod whose containers ask for more than the pod")
+            .help("raise the task's size, or lower what the containers ask for: ECS itself refuses such a task"),
+    ))
+}
