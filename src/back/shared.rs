@@ -10,8 +10,8 @@ use crate::source::Leaf;
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Shared {
     pub(crate) namespaces: BTreeSet<String>,
-    /// Service accounts (namespace and name) by the ARN of the role that they assume.
-    pub(crate) roles: BTreeMap<String, BTreeSet<(String, String)>>,
+    /// Service accounts (namespace and name) by the ARN of the role that they assume and the file of its statement.
+    pub(crate) roles: BTreeMap<(String, String), BTreeSet<(String, String)>>,
     /// Accounts that pull, by account and repository; `None` where an account is not known.
     pub(crate) pulls: BTreeMap<(String, String), BTreeSet<Option<String>>>,
     /// Secret stores by namespace and name.
@@ -30,23 +30,22 @@ impl Shared {
     pub(crate) fn of(plan: &Workload) -> Self {
         let mut shared = Shared::default();
         let namespace = plan.names.namespace.value.clone();
-        if let Some(role) = plan.identity.role.as_ref().filter(|_| plan.identity.irsa) {
+        if let (Some(role), Some(file)) = (&plan.identity.role, &plan.identity.trust_file) {
             let account = (namespace.clone(), plan.identity.service_account.clone());
-            shared.roles.entry(role.value.clone()).or_default().insert(account);
+            shared.roles.entry((role.value.clone(), file.clone())).or_default().insert(account);
             let parts: Vec<&str> = role.value.split(':').collect();
             shared.account = parts.get(4).map(|account| (*account).to_owned());
             shared.partition = parts.get(1).map(|partition| (*partition).to_owned());
-            let file = super::iam::trust_file(&role.value);
             shared.origins.extend(role.from.iter().map(|leaf| (*leaf, file.clone())));
         }
         for set in &plan.secrets {
             shared.stores.insert((namespace.clone(), set.store.clone()), (set.service, set.region.clone()));
         }
         let ExecutionDuties { pulls, secrets } = &plan.duties;
-        for Pull { account, repository, from, puller } in pulls {
+        for Pull { account, repository, image, puller } in pulls {
             shared.pulls.entry((account.clone(), repository.clone())).or_default().insert(puller.clone());
             let file = super::iam::repository_file(account, repository);
-            shared.origins.extend(from.from.iter().map(|leaf| (*leaf, file.clone())));
+            shared.origins.push((image.leaf(), file));
         }
         if !plan.secrets.is_empty() {
             shared.secrets.extend(secrets.iter().map(|SecretRead { resource, parameter }| (resource.value.clone(), *parameter)));

@@ -121,14 +121,14 @@ fn bare(node: &Node) -> Option<Kind> {
     if has("clusterArn") && has("clusterName") {
         return Some(Kind::Cluster);
     }
-    if has("taskDefinition") && (has("overrides") || has("count") || has("launchType") || has("networkConfiguration")) {
-        // A service without a name is as much a service as one with it: the CLI gives the name beside the file.
-        let service = ["desiredCount", "loadBalancers", "deploymentConfiguration", "schedulingStrategy", "serviceRegistries"];
-        let kind = if service.iter().any(|key| has(key)) { Kind::Service } else { Kind::Untranslated("run-task input") };
-        return Some(kind);
-    }
-    if has("taskDefinition") && (has("desiredCount") || has("loadBalancers")) {
+    let of_service = ["desiredCount", "loadBalancers", "deploymentConfiguration", "schedulingStrategy", "serviceRegistries"];
+    let known = of_service.iter().filter(|key| has(key)).count();
+    if known > 1 || known == 1 && has("taskDefinition") {
+        // Tools that keep the name elsewhere write a service without it.
         return Some(Kind::Service);
+    }
+    if has("taskDefinition") && (has("overrides") || has("count") || has("launchType") || has("networkConfiguration")) {
+        return Some(Kind::Untranslated("run-task input"));
     }
     if has("PolicyType") && has("ResourceId") {
         return Some(Kind::ScalingPolicy);

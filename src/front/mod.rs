@@ -104,6 +104,7 @@ fn one_of_each(documents: Vec<Document>, reader: &mut Reader, diags: &mut Diagno
             *sound = false;
             let reported = diags.error(
                 Finding::new(Code::ConflictingDocuments, document.node.at.place_only(), format!("`{key}` stands in the inputs twice, differently"))
+                    .also([earlier.node.at.place_only()])
                     .label("differs from the earlier one")
                     .kubernetes("nothing that refers to it is written, since one of the two would be a guess")
                     .help("keep the one that is in service; take the other file out of the inputs"),

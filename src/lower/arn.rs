@@ -51,6 +51,24 @@ impl Home {
     }
 }
 
+/// Stands where an account belongs and no ARN told it.
+pub(crate) const ACCOUNT_PLACEHOLDER: &str = "REPLACE-WITH-ACCOUNT";
+
+/// The ARN of a role that is given by its ARN, or by its name alone, which then has no path.
+pub(crate) fn role_arn(role: &str, home: &Home) -> String {
+    if Arn::parse(role).is_some() {
+        return role.to_owned();
+    }
+    let partition = home.partition.as_deref().unwrap_or("aws");
+    let account = home.account.as_deref().unwrap_or(ACCOUNT_PLACEHOLDER);
+    format!("arn:{partition}:iam::{account}:role/{}", role.trim_start_matches('/'))
+}
+
+/// Path and name of a role.
+pub(crate) fn role_name(role: &str) -> &str {
+    role.split_once(":role/").map_or(role, |(_, name)| name)
+}
+
 /// The name of a cluster that is given as a name or an ARN.
 pub(crate) fn cluster_name(cluster: &str) -> &str {
     Arn::parse(cluster).map_or(cluster, |_| cluster.rsplit('/').next().unwrap_or(cluster))

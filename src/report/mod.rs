@@ -14,7 +14,7 @@ mod text;
 pub(crate) use json::report;
 pub use ledger::{Disposition, LedgerRow, Totals};
 pub(crate) use policy::Policy;
-pub(crate) use run::gather;
+pub(crate) use run::{Owners, gather};
 pub use run::Run;
 pub(crate) use schema::{ledger as ledger_schema, report as report_schema};
 pub(crate) use summary::table;

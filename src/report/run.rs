@@ -8,7 +8,7 @@ use crate::diagnostics::{Diagnostics, Finding, Severity};
 use crate::front::Place;
 use crate::report::ledger::{self, LedgerRow, Totals};
 use crate::settings::{Layout, Settings};
-use crate::source::Sources;
+use crate::source::{At, Sources};
 use crate::translate::{Outcome, Status, Translated};
 
 /// Everything that a run made and has to say.
@@ -54,29 +54,45 @@ pub(crate) fn gather(
 
 /// A finding about a document of one workload alone is that workload's.
 fn name_workloads(diags: &mut Diagnostics, outcomes: &[Outcome]) {
-    let mut documents: Vec<(u32, u32, u32, usize)> = outcomes
-        .iter()
-        .enumerate()
-        .flat_map(|(index, outcome)| outcome.documents.iter().map(move |at| (at.span.file, at.first, at.past, index)))
-        .collect();
-    documents.sort_unstable();
+    let owners = Owners::of(outcomes);
     for finding in diags.findings_mut().iter_mut().filter(|finding| finding.workload.is_none()) {
-        let (file, node) = (finding.at.span.file, finding.at.first);
-        let from = documents.partition_point(|(other, first, ..)| (*other, *first) <= (file, node));
-        let owners: BTreeSet<usize> = documents
-            .get(..from)
-            .unwrap_or(&[])
-            .iter()
-            .rev()
-            .take_while(|(other, ..)| *other == file)
-            // Documents do not lie in each other: those of one place stand together, and no other can hold the node.
-            .skip_while(|(.., past, _)| *past <= node)
-            .take_while(|(.., past, _)| node < *past)
-            .map(|(.., index)| *index)
-            .collect();
-        if let (1, Some(owner)) = (owners.len(), owners.first().and_then(|index| outcomes.get(*index))) {
+        let concerned = owners.concerned(finding);
+        if let (1, Some(owner)) = (concerned.len(), concerned.first().and_then(|index| outcomes.get(*index))) {
             finding.workload = Some(owner.name.clone());
         }
+    }
+}
+
+/// Documents of outcomes, to find whom a place concerns.
+pub(crate) struct Owners(Vec<(u32, u32, u32, usize)>);
+
+impl Owners {
+    pub(crate) fn of(outcomes: &[Outcome]) -> Self {
+        let place = |at: &At, index| (at.span.file, at.first, at.past, index);
+        let documents = outcomes.iter().enumerate();
+        let mut all: Vec<_> =
+            documents.flat_map(|(index, outcome)| outcome.documents.iter().map(move |at| place(at, index))).collect();
+        all.sort_unstable();
+        all.dedup();
+        Owners(all)
+    }
+
+    /// Indices of the outcomes in whose documents a finding's places lie.
+    pub(crate) fn concerned(&self, finding: &Finding) -> BTreeSet<usize> {
+        std::iter::once(&finding.at).chain(&finding.also).flat_map(|at| self.holders(at)).collect()
+    }
+
+    fn holders(&self, at: &At) -> impl Iterator<Item = usize> {
+        let (file, node) = (at.span.file, at.first);
+        let before = self.0.partition_point(|(other, first, ..)| (*other, *first) <= (file, node));
+        // Documents do not lie in each other: those of one place stand together, and no other can hold the node.
+        let nearest = self.0.get(..before).unwrap_or(&[]).iter().rev();
+        let same_file = nearest.take_while(move |(other, ..)| *other == file);
+        let first = same_file.clone().next().map(|(_, first, ..)| *first);
+        same_file
+            .take_while(move |(_, other, ..)| Some(*other) == first)
+            .filter(move |(.., past, _)| node < *past)
+            .map(|(.., index)| *index)
     }
 }
 

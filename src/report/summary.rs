@@ -1,7 +1,7 @@
 //! The table at the end of a run: a line a workload.
 
 use crate::diagnostics::Severity;
-use crate::report::{Policy, Run};
+use crate::report::{Owners, Policy, Run};
 use crate::translate::Status;
 
 /// The table, with two spaces before each line and a newline after it; empty where there is no workload.
@@ -11,10 +11,14 @@ pub(crate) fn table(run: &Run, policy: &Policy) -> String {
     }
     let head = ["workload", "kind", "status", "errors", "warnings", "actions", "notes", "fields"];
     let mut lines = vec![head.map(str::to_owned).to_vec()];
-    for (outcome, totals) in run.outcomes.iter().zip(&run.totals) {
+    let owners = Owners::of(&run.outcomes);
+    let shared = run.findings().iter().filter(|finding| finding.workload.is_none());
+    let concerned: Vec<_> = shared.map(|finding| (finding, owners.concerned(finding))).collect();
+    for (index, (outcome, totals)) in run.outcomes.iter().zip(&run.totals).enumerate() {
         let count = |severity: Severity| {
-            let of = |name: &Option<String>| name.as_deref() == Some(outcome.name.as_str());
-            run.findings().iter().filter(|finding| policy.severity(finding) == Some(severity) && of(&finding.workload)).count().to_string()
+            let own = run.findings().iter().filter(|finding| finding.workload.as_deref() == Some(outcome.name.as_str()));
+            let shared = concerned.iter().filter(|(_, owners)| owners.contains(&index)).map(|(finding, _)| *finding);
+            own.chain(shared).filter(|finding| policy.severity(finding) == Some(severity)).count().to_string()
         };
         let status = match outcome.status {
             Status::Written => "written",

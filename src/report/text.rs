@@ -43,8 +43,9 @@ fn one(finding: &Finding, severity: Severity, source: &Source, hidden: &Hidden, 
     if let Some(label) = &finding.label {
         annotation = annotation.label(label.as_str());
     }
+    let position = source.position(finding.at.span.start);
     let snippet = Snippet::source(excerpt.text.as_str())
-        .line_start(excerpt.line)
+        .line_start(position.line)
         .path(source.name.as_str())
         .annotation(annotation);
     let more = format!("ecs2eks explain {}", finding.code.slug());
@@ -56,14 +57,17 @@ fn one(finding: &Finding, severity: Severity, source: &Source, hidden: &Hidden, 
         group = group.element(Level::HELP.with_name("help").message(words.as_str()));
     }
     group = group.element(Level::NOTE.with_name("more").message(more.as_str()));
-    renderer.render(&[group]).to_string()
+    // The renderer counts columns in the excerpt, which may begin further on and hides what must not be shown; the place
+    // is that of the file.
+    let column = excerpt.text.get(..excerpt.span.start).map_or(0, |before| before.chars().count()) + 1;
+    let place = format!("{}:{}:", source.name, position.line);
+    renderer.render(&[group]).replacen(&format!("{place}{column}"), &format!("{place}{}", position.column), 1)
 }
 
 /// The first line of what a finding is about: one line tells the place, and a whole object would bury the words.
 struct Excerpt {
     text: String,
     span: std::ops::Range<usize>,
-    line: usize,
 }
 
 impl Excerpt {
@@ -73,17 +77,16 @@ impl Excerpt {
         let (start, end) = (span.start as usize, (span.end as usize).clamp(line.start, line.end.max(line.start)));
         let masked = hidden.mask(&source.text, line.clone());
         let shown = masked.range(start.min(line.end)..end.max(start.min(line.end)));
-        let number = source.position(span.start).line;
         // A minified file is one long line: only what stands around the place is of use.
         const AROUND: usize = 90;
         if masked.text.len() <= 2 * AROUND {
-            return Excerpt { text: masked.text, span: shown, line: number };
+            return Excerpt { text: masked.text, span: shown };
         }
         let from = floor(&masked.text, shown.start.saturating_sub(AROUND));
         let to = floor(&masked.text, (shown.end.min(shown.start + AROUND)) + AROUND);
         let text = masked.text.get(from..to).unwrap_or("").to_owned();
         let end = shown.end.min(to).max(shown.start) - from;
-        Excerpt { text, span: shown.start - from..end, line: number }
+        Excerpt { text, span: shown.start - from..end }
     }
 }
 

@@ -81,10 +81,11 @@ impl About<'_> {
         let kubernetes = format!(">=1.{}.0-0", self.minimum_minor);
         let app_version = if self.app_version.is_empty() { "0" } else { self.app_version };
         format!(
-            "apiVersion: \"v2\"\nname: {}\ndescription: {}\ntype: \"application\"\nversion: {}\nappVersion: {}\nkubeVersion: {}\n",
+            "apiVersion: v2\nname: {}\ndescription: {}\ntype: application\nversion: {}\nappVersion: {}\nkubeVersion: {}\n",
             quoted(self.name),
             quoted(self.description),
-            quoted(self.version),
+            // A version of three numbers is a text to every parser.
+            self.version,
             quoted(app_version),
             quoted(&kubernetes),
         )

@@ -3,7 +3,7 @@
 
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
-use serde_saphyr::LitStr;
+use serde_saphyr::{LitStr, SingleQuoted};
 
 use super::json::{Object, object, text};
 use super::order;
@@ -79,6 +79,11 @@ fn document(object: &Object) -> String {
     text
 }
 
+/// JSON in an annotation, which a reviewer reads without a backslash before each quote.
+fn is_json(text: &str) -> bool {
+    text.starts_with(['{', '[']) && text.contains('"') && !text.contains(|c: char| c == '\'' || c.is_control())
+}
+
 /// A value whose long texts are literal blocks where that is safe. Left to itself the writer makes blocks of texts that
 /// begin with a tab, which no parser but its own takes.
 struct Readable<'a>(&'a Value);
@@ -87,6 +92,7 @@ impl Serialize for Readable<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             Value::String(text) if fits_a_block(text) => LitStr(text).serialize(serializer),
+            Value::String(text) if is_json(text) => SingleQuoted(text).serialize(serializer),
             Value::Array(items) => serializer.collect_seq(items.iter().map(Readable)),
             Value::Object(fields) => serializer.collect_map(fields.iter().map(|(name, value)| (name, Readable(value)))),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => self.0.serialize(serializer),

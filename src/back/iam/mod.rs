@@ -5,7 +5,6 @@ mod repository;
 mod trust;
 
 pub(crate) use repository::file as repository_file;
-pub(crate) use trust::file as trust_file;
 
 use super::shared::Shared;
 use super::{File, Files};
@@ -26,17 +25,20 @@ pub(crate) fn write(shared: &Shared, settings: &Settings) -> Files {
         files.put(path, File { text: text.into(), workload: None, template: false });
     };
     let provider = settings.oidc_provider.as_deref().unwrap_or(OIDC_PLACEHOLDER);
-    for (role, accounts) in &shared.roles {
-        put(trust::file(role), trust::statement(role, accounts, provider));
+    let mut roles = shared.roles.clone();
+    if !shared.stores.is_empty() {
+        // A task role may be the reader as well: then one statement names both.
+        let role = reader_role(shared);
+        let own = roles.keys().find(|(known, _)| *known == role).cloned();
+        let readers = shared.stores.keys().map(|(namespace, _)| (namespace.clone(), READER.to_owned()));
+        roles.entry(own.unwrap_or((role, format!("iam/{READER}.trust.json")))).or_default().extend(readers);
+        put(format!("iam/{READER}.policy.json"), reader::policy(shared));
+    }
+    for ((role, file), accounts) in &roles {
+        put(file.clone(), trust::statement(role, accounts, provider));
     }
     for ((account, repository), pullers) in &shared.pulls {
         put(repository::file(account, repository), repository::statement(pullers, shared.partition.as_deref()));
-    }
-    if !shared.stores.is_empty() {
-        let role = reader_role(shared);
-        let accounts = shared.stores.keys().map(|(namespace, _)| (namespace.clone(), READER.to_owned())).collect();
-        put(format!("iam/{READER}.trust.json"), trust::statement(&role, &accounts, provider));
-        put(format!("iam/{READER}.policy.json"), reader::policy(shared));
     }
     files
 }

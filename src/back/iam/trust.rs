@@ -4,11 +4,6 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-/// `iam/<path and name of the role>.trust.json`.
-pub(crate) fn file(role: &str) -> String {
-    format!("iam/{}.trust.json", name(role).replace('/', "-"))
-}
-
 fn name(role: &str) -> &str {
     role.split_once(":role/").map_or(role, |(_, name)| name)
 }

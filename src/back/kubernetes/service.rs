@@ -170,10 +170,11 @@ fn make_controller(
 }
 
 fn service_account(plan: Identity, metadata: &dyn Fn(&str) -> ObjectMeta, trace: &mut Trace) -> core::ServiceAccount {
-    let Identity { service_account: name, role, irsa } = plan;
+    // The statement stands in `iam/`.
+    let Identity { service_account: name, role, trust_file: _ } = plan;
     const ROLE: &str = "eks.amazonaws.com/role-arn";
     let object = format!("ServiceAccount/{name}");
-    let role = trace.put_option(&object, &format!("metadata.annotations[{ROLE}]"), role).filter(|_| irsa);
+    let role = trace.put_option(&object, &format!("metadata.annotations[{ROLE}]"), role);
     let annotations = role.map(|role| BTreeMap::from([(ROLE.to_owned(), role)]));
     core::ServiceAccount {
         metadata: ObjectMeta { annotations, ..metadata(&name) },

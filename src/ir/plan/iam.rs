@@ -1,6 +1,7 @@
 //! Who may do what in AWS: the role of the pods, and what becomes of the execution role.
 
 use crate::ir::Traced;
+use crate::source::At;
 
 /// The AWS identity of a workload's pods.
 #[derive(Debug, Clone)]
@@ -9,8 +10,8 @@ pub(crate) struct Identity {
     pub(crate) service_account: String,
     /// ARN of the task role; `None` where there was none.
     pub(crate) role: Option<Traced<String>>,
-    /// Whether the service account is annotated with it, and the role's trust extended.
-    pub(crate) irsa: bool,
+    /// Path below OUT of the statement by which the role trusts the service account; `None` where there is no role.
+    pub(crate) trust_file: Option<String>,
 }
 
 /// What the execution role did for this task definition.
@@ -25,7 +26,8 @@ pub(crate) struct ExecutionDuties {
 pub(crate) struct Pull {
     pub(crate) account: String,
     pub(crate) repository: String,
-    pub(crate) from: Traced<()>,
+    /// Where the image stands.
+    pub(crate) image: At,
     /// The account whose nodes pull; `None` where no ARN told it.
     pub(crate) puller: Option<String>,
 }

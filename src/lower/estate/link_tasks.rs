@@ -168,6 +168,7 @@ impl Linker {
             targets,
             ports,
             ingresses: Vec::new(),
+            trust_file: String::new(),
         }))
     }
 
@@ -187,6 +188,10 @@ impl Linker {
             found => found,
         };
         let Some(found) = found else {
+            if wanted.is_empty() {
+                tell_of_no_definition(service, diags);
+                return None;
+            }
             let finding = Finding::new(Code::TaskDefinitionMissing, place, format!("the task definition `{short}` of service `{}` is not among the inputs", service.name.value))
                 .label("not found")
                 .kubernetes("without it there is nothing to run")
@@ -257,6 +262,7 @@ impl Linker {
                         targets: Vec::new(),
                         ports,
                         ingresses: Vec::new(),
+            trust_file: String::new(),
                     }))
                 }
             };
@@ -281,6 +287,17 @@ impl Linker {
         let names = plan::Names { workload: Traced::implied(String::new()), namespace: Traced::implied(String::new()) };
         self.drafts.push(Draft { ecs_name, identity, cluster, home, source, documents, names, state });
     }
+}
+
+/// Tools that keep the task definition beside the service write a service without it.
+fn tell_of_no_definition(service: &Service, diags: &mut Diagnostics) {
+    let reported = diags.error(
+        Finding::new(Code::TaskDefinitionMissing, service.at.place_only(), format!("service `{}` names no task definition", service.name.value))
+            .label("no `taskDefinition` in here")
+            .kubernetes("without it there is nothing to run")
+            .help("export the service with `aws ecs describe-services`, and its task definition with `aws ecs describe-task-definition`"),
+    );
+    diags.refuse_rest(service.at, reported);
 }
 
 /// What a cluster says counts only through the services that run in it.

@@ -3,6 +3,7 @@
 
 mod link_tasks;
 mod name_ports;
+mod name_trust_files;
 mod name_workloads;
 mod order_rules;
 
@@ -57,6 +58,8 @@ pub(crate) struct Task {
     /// Names of the pod's ports, for the containers, the Service and the rules that lead to it.
     pub(crate) ports: PortNames,
     pub(crate) ingresses: Vec<plan::Ingress>,
+    /// Path below OUT of the statement for the task role; empty where there is no role.
+    pub(crate) trust_file: String,
 }
 
 /// Load balancers and what stands around them.
@@ -91,6 +94,7 @@ pub(crate) struct Linked {
 pub(crate) fn link(estate: ecs::Estate, settings: &Settings, diags: &mut Diagnostics) -> Linked {
     let (mut workloads, balancing) = link_tasks::link(estate, diags);
     name_workloads::name(&mut workloads, &balancing, settings, diags);
+    name_trust_files::name(&mut workloads);
     let edges = order_rules::order(balancing, &mut workloads, settings, diags);
     Linked { workloads, edges }
 }

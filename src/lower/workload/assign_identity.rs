@@ -9,11 +9,16 @@ use super::Context;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::plan::Identity;
 use crate::ir::Spanned;
-use crate::lower::arn::Arn;
+use crate::lower::arn::{self, Arn};
 use crate::settings;
 
 /// Decides the service account and its role.
-pub(super) fn assign(task_role: Option<Spanned<String>>, place: crate::source::At, cx: &Context, diags: &mut Diagnostics) -> Identity {
+pub(super) fn assign(
+    (task_role, trust_file): (Option<Spanned<String>>, String),
+    place: crate::source::At,
+    cx: &Context,
+    diags: &mut Diagnostics,
+) -> Identity {
     let service_account = cx.names.workload.value.clone();
     let irsa = cx.settings.identity == settings::Identity::Irsa;
     let Some(role) = task_role else {
@@ -24,39 +29,31 @@ pub(super) fn assign(task_role: Option<Spanned<String>>, place: crate::source::A
                     .help("nothing to do where it calls no AWS service; else give the task a role before it moves"),
             );
         }
-        return Identity { service_account, role: None, irsa };
+        return Identity { service_account, role: None, trust_file: None };
     };
     if !irsa {
         diags.ignore(role.at, "roles are attached by other means (--identity none)");
-        return Identity { service_account, role: None, irsa };
+        return Identity { service_account, role: None, trust_file: None };
     }
-    let arn = role_arn(&role, cx, diags);
-    let name = arn.split_once(":role/").map_or(arn.as_str(), |(_, name)| name).to_owned();
-    let file = format!("iam/{}.trust.json", name.replace('/', "-"));
-    let finding = Finding::new(Code::TrustPolicy, role.at, format!("the role `{name}` trusts ECS only; append `{file}` to its trust policy"))
+    tell_of_account(&role, cx, diags);
+    let arn = arn::role_arn(&role.value, cx.home);
+    let name = arn::role_name(&arn);
+    let finding = Finding::new(Code::TrustPolicy, role.at, format!("the role `{name}` trusts ECS only; append `{trust_file}` to its trust policy"))
         .kubernetes("without it every AWS call of the pod is denied");
     diags.tell(match &cx.settings.oidc_provider {
         Some(_) => finding.help("keep the ECS statement until the old service is gone"),
         None => finding.help("name the cluster's provider with `--oidc-provider` first: the file holds a placeholder; keep the ECS statement until the old service is gone"),
     });
-    Identity { service_account, role: Some(role.with(arn)), irsa }
+    Identity { service_account, role: Some(role.with(arn)), trust_file: Some(trust_file) }
 }
 
-/// A role may be given by its name alone, which then has no path.
-fn role_arn(role: &Spanned<String>, cx: &Context, diags: &mut Diagnostics) -> String {
-    if Arn::parse(&role.value).is_some() {
-        return role.value.clone();
-    }
-    let partition = cx.home.partition.as_deref().unwrap_or("aws");
-    let account = cx.home.account.as_deref();
-    if account.is_none() {
+/// A role that is given by its name alone is one of the task's own account.
+fn tell_of_account(role: &Spanned<String>, cx: &Context, diags: &mut Diagnostics) {
+    if Arn::parse(&role.value).is_none() && cx.home.account.is_none() {
         diags.tell(
             Finding::new(Code::AccountUnknown, role.at, format!("the account of the role `{}` is not known: no ARN in the inputs tells it", role.value))
-                .kubernetes("the service account names the role with the placeholder `REPLACE-WITH-ACCOUNT`")
+                .kubernetes(format!("the service account names the role with the placeholder `{}`", arn::ACCOUNT_PLACEHOLDER))
                 .help("write the role's full ARN, or convert the service with its ARN"),
         );
     }
-    let name = role.value.trim_start_matches('/');
-    format!("arn:{partition}:iam::{}:role/{name}", account.unwrap_or("REPLACE-WITH-ACCOUNT"))
 }
-

@@ -4,6 +4,8 @@
 //! execution IAM role"). EKS: nodes pull, the secrets operator reads, the log agent writes. So it is taken apart, each
 //! part with only what this task definition used; giving it to the pod would give the program every one of them.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::plan::{ExecutionDuties, Pull, SecretRead};
 use crate::ir::{Spanned, Traced};
@@ -19,7 +21,8 @@ pub(super) fn dissolve(
     if let Some(role) = role {
         let name = role.value.split_once(":role/").map_or(role.value.as_str(), |(_, name)| name);
         let mut parts = vec!["pulling → node role".to_owned()];
-        match secrets.len() {
+        let distinct: BTreeSet<&str> = secrets.iter().map(|secret| secret.resource.value.as_str()).collect();
+        match distinct.len() {
             0 => {}
             1 => parts.push("reading 1 secret → `external-secrets-reader`".to_owned()),
             many => parts.push(format!("reading {many} secrets → `external-secrets-reader`")),

@@ -8,6 +8,7 @@ use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::plan::{Image, Pull};
 use crate::ir::Spanned;
 use crate::lower::arn::Home;
+use crate::source::At;
 
 /// Decides the reference and the pull policy; tells of a pull from another account's registry.
 pub(super) fn pin(image: Spanned<String>, home: &Home, diags: &mut Diagnostics) -> (Image, Option<Pull>) {
@@ -23,9 +24,6 @@ pub(super) fn pin(image: Spanned<String>, home: &Home, diags: &mut Diagnostics) 
         return (image, None);
     }
     let pull = other_account(&image, &reference, home);
-    if let Some(pull) = &pull {
-        tell_of_other_account(&image, pull, diags);
-    }
     let (name, digest) = match reference.split_once('@') {
         Some((name, digest)) => (name, Some(digest)),
         None => (reference.as_str(), None),
@@ -85,13 +83,27 @@ fn other_account(image: &Spanned<String>, reference: &str, home: &Home) -> Optio
         return None;
     }
     let repository = path.split(['@', ':']).next().unwrap_or(path).to_owned();
-    Some(Pull { account: account.to_owned(), repository, from: image.with(()), puller: home.account.clone() })
+    Some(Pull { account: account.to_owned(), repository, image: image.at, puller: home.account.clone() })
 }
 
-fn tell_of_other_account(image: &Spanned<String>, pull: &Pull, diags: &mut Diagnostics) {
-    let file = crate::lower::names::slug(&pull.repository);
+/// Tells of pulls from other accounts, once for each repository.
+pub(super) fn tell_of_pulls(pulls: &[Pull], diags: &mut Diagnostics) {
+    let mut told: Vec<&Pull> = Vec::new();
+    for pull in pulls {
+        if told.iter().any(|known| (&known.account, &known.repository) == (&pull.account, &pull.repository)) {
+            continue;
+        }
+        let same = pulls.iter().filter(|one| (&one.account, &one.repository) == (&pull.account, &pull.repository));
+        tell_of_other_account(pull, same.map(|one| one.image).skip(1), diags);
+        told.push(pull);
+    }
+}
+
+fn tell_of_other_account(pull: &Pull, also: impl Iterator<Item = At>, diags: &mut Diagnostics) {
+    let file = pull.repository.replace('/', "-");
     diags.tell(
-        Finding::new(Code::CrossAccountPull, image.at, format!("the image is in account {}, and the puller changes from the execution role to the node role", pull.account))
+        Finding::new(Code::CrossAccountPull, pull.image, format!("the image is in account {}, and the puller changes from the execution role to the node role", pull.account))
+            .also(also)
             .kubernetes("a repository policy that names execution roles denies the nodes: `no basic auth credentials`")
             .help(format!("add the statement in `iam/ecr-{}-{file}.policy.json` to the policy of `{}` there", pull.account, pull.repository)),
     );

@@ -6,7 +6,7 @@ use super::share_resources::{CpuBudget, Share};
 use super::translate_container::{self, Left, Shared};
 use super::{
     Context, Kind, assign_identity, choose_nodes, dissolve_execution_role, mount_volumes, name_containers, open_ports,
-    place_on_network, reach_targets, read_task_size, record_provenance, roll_out, route_logs, scale, stop_gracefully,
+    pin_image, place_on_network, reach_targets, read_task_size, record_provenance, roll_out, route_logs, scale, stop_gracefully,
     store_secrets,
 };
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
@@ -42,7 +42,7 @@ struct Around {
 
 /// Decides everything about one workload.
 pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Result<Workload, Reported> {
-    let Task { definition, service, default_capacity, scaling, targets, ports, ingresses } = task;
+    let Task { definition, service, default_capacity, scaling, targets, ports, ingresses, trust_file } = task;
     let TaskDefinition {
         at,
         identity,
@@ -104,6 +104,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     };
     let (secrets, reads) = left.store.sets(&cx, diags);
     let log_groups = route_logs::route(left.logs, diags);
+    pin_image::tell_of_pulls(&left.pulls, diags);
     let duties = dissolve_execution_role::dissolve(execution_role, left.pulls, reads, &log_groups, diags);
     let origin = Origin {
         identity,
@@ -112,7 +113,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         named_in_service: around.task_definition,
     };
     let provenance = record_provenance::record(origin, (around.tags, tags), &cx, diags);
-    let identity = assign_identity::assign(task_role, at.place_only(), &cx, diags);
+    let identity = assign_identity::assign((task_role, trust_file), at.place_only(), &cx, diags);
     let pod = Pod { spread_zones: spread, ..pod };
     Ok(Workload {
         names: given.names.clone(),

@@ -25,6 +25,12 @@ pub(super) fn forward_outside(target_group: &str) -> String {
     serde_json::json!({ "type": "forward", "targetGroupARN": target_group }).to_string()
 }
 
+/// What a rule answers whose authentication is not translated: nobody gets past it.
+pub(super) fn refuse() -> Traced<String> {
+    let config = serde_json::json!({ "statusCode": "503", "contentType": "text/plain", "messageBody": "not moved yet" });
+    Traced::implied(serde_json::json!({ "type": "fixed-response", "fixedResponseConfig": config }).to_string())
+}
+
 pub(super) fn redirect(redirect: Redirect) -> Traced<String> {
     let Redirect { at: _, protocol, port, host, path, query, status_code } = redirect;
     action(

@@ -198,6 +198,10 @@ impl Reader<'_> {
             Action::Forward(forward) => self.forward(forward, at, name),
             Action::Untranslated(Untranslated { at: _, what, target_groups }) => {
                 self.left_out.extend(target_groups);
+                if guards(&what) {
+                    self.tell_guarded(at, name, &what);
+                    return Aim::Answer(act::refuse());
+                }
                 Aim::Gap(self.not_written(at, name, &format!("`{what}` is not translated yet")))
             }
         }
@@ -244,6 +248,11 @@ impl Reader<'_> {
             Some(Action::Redirect(_) | Action::Respond(_)) | None => {}
         }
     }
+}
+
+/// Whether an action keeps requests out. A rule with one must not let its requests go on to rules without.
+fn guards(what: &str) -> bool {
+    what.starts_with("authenticate-") || what == "jwt-validation"
 }
 
 impl Here {

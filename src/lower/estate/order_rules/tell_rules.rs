@@ -28,6 +28,15 @@ impl Reader<'_> {
             .kubernetes("requests that it took go to later rules, or to the listener's default")
     }
 
+    pub(super) fn tell_guarded(&mut self, at: At, name: &str, what: &str) {
+        self.diags.tell(
+            Finding::new(Code::RuleNotWritten, at, format!("{name} of load balancer `{}` is not written: `{what}` is not translated yet", self.balancer))
+                .label("answers 503 until it is made")
+                .kubernetes("in its place stands an answer of 503, so that no request gets past it to a rule without authentication")
+                .help("make the rule by hand, with the annotations `alb.ingress.kubernetes.io/auth-…`, and set `enabled: false` for the one that stands in the chart of the load balancer"),
+        );
+    }
+
     /// Whether nothing of the rule remains.
     pub(super) fn tell_loop(&mut self, found: Loop, at: At, name: &str) -> bool {
         let balancer = self.balancer;
