@@ -129,6 +129,7 @@ codes! {
     MetricNotFollowed          "metric-not-followed"          Action;
     MissingField               "missing-field"                Error;
     MissingRequest             "missing-request"              Warning;
+    NamedByFile                "named-by-file"                Note;
     NetworkLoadBalancer        "network-load-balancer"        Action;
     NoContainer                "no-container"                 Error;
     NoMainContainer            "no-main-container"            Error;

@@ -142,7 +142,7 @@ impl Reader {
             }};
         }
         match kind {
-            Kind::TaskDefinition => put!(task_definitions, ecs::task_definition(node, tags, diags)),
+            Kind::TaskDefinition => put!(task_definitions, ecs::task_definition(node, tags, &stem, diags)),
             Kind::Containers => put!(task_definitions, ecs::containers_alone(node, &stem, diags)),
             Kind::Service => put!(services, ecs::service(node, &stem, diags)),
             Kind::Cluster => put!(clusters, ecs::cluster(node, diags)),

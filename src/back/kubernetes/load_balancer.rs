@@ -197,7 +197,7 @@ pub(crate) fn edge(plan: plan::Edge, trace: &mut Trace) -> EdgeObjects {
     let plan::Edge { name, origin, namespace, class, settings, rules } = plan;
     let class_name = class.value.clone();
     let namespace = trace.put(&format!("Namespace/{}", namespace.value), "metadata.name", namespace.clone());
-    let labels = labels(&class_name);
+    let labels = labels(&class_name, &name);
     let object = format!("IngressClassParams/{class_name}");
     let spec = params(settings, &class_name, &object, trace);
     let metadata = || ObjectMeta {
@@ -219,8 +219,9 @@ pub(crate) fn edge(plan: plan::Edge, trace: &mut Trace) -> EdgeObjects {
     }
 }
 
-fn labels(class: &str) -> BTreeMap<String, String> {
-    [("instance", class), ("managed-by", "Helm"), ("name", class)]
+/// A release is named as its chart.
+fn labels(class: &str, release: &str) -> BTreeMap<String, String> {
+    [("instance", release), ("managed-by", "Helm"), ("name", class)]
         .map(|(key, value)| (format!("app.kubernetes.io/{key}"), value.to_owned()))
         .into()
 }

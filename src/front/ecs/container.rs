@@ -35,7 +35,7 @@ pub(super) fn container(node: Node, diags: &mut Diagnostics) -> Result<Container
 
 fn process(it: &mut Object, diags: &mut Diagnostics) -> Result<Process, Reported> {
     Ok(Process {
-        image: it.required_string("image", diags)?,
+        image: it.string("image", diags)?,
         entry_point: it.strings("entryPoint", diags)?,
         command: it.strings("command", diags)?,
         working_directory: it.string("workingDirectory", diags)?,

@@ -1,6 +1,6 @@
 //! `Service`, `CreateServiceRequest` and `Cluster`.
 
-use super::{network, tag};
+use super::{network, tag, task_definition};
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::front::object::{Object, object};
 use crate::front::tree::Node;
@@ -16,7 +16,7 @@ pub(crate) fn service(node: Node, stem: &str, diags: &mut Diagnostics) -> Result
         name_what_comes_later(it, diags);
         let name = match it.string("serviceName", diags)? {
             Some(name) => name,
-            None => Spanned::new(stem.to_owned(), it.at().place_only()),
+            None => task_definition::named_by_file(it.at(), stem, diags),
         };
         Ok(Service {
             at: it.at(),

@@ -5,6 +5,7 @@ use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::front::object::{Object, items, object};
 use crate::front::tree::{Node, Value};
 use crate::ir::Spanned;
+use crate::source::At;
 use crate::ir::ecs::{
     Architecture, Compatibility, NetworkMode, OperatingSystem, RevisionStatus, Tag, TaskDefinition, TaskIdentity,
     TaskSize,
@@ -34,13 +35,14 @@ const OPERATING_SYSTEMS: &[(&str, OperatingSystem)] = &[
 pub(crate) fn task_definition(
     node: Node,
     tags: Option<Node>,
+    stem: &str,
     diags: &mut Diagnostics,
 ) -> Result<TaskDefinition, Reported> {
     let beside = tags.map(|node| items(node, diags, tag::tag)).transpose()?;
-    object(node, diags, |it, diags| body(it, beside.unwrap_or_default(), diags))
+    object(node, diags, |it, diags| body(it, beside.unwrap_or_default(), stem, diags))
 }
 
-fn body(it: &mut Object, beside: Vec<Tag>, diags: &mut Diagnostics) -> Result<TaskDefinition, Reported> {
+fn body(it: &mut Object, beside: Vec<Tag>, stem: &str, diags: &mut Diagnostics) -> Result<TaskDefinition, Reported> {
     ignore_runtime_state(it, diags);
     it.not_yet(
         &[
@@ -54,7 +56,7 @@ fn body(it: &mut Object, beside: Vec<Tag>, diags: &mut Diagnostics) -> Result<Ta
     tags.extend(beside);
     Ok(TaskDefinition {
         at: it.at(),
-        identity: identity(it, diags)?,
+        identity: identity(it, stem, diags)?,
         size: TaskSize { cpu: it.string("cpu", diags)?, memory: it.string("memory", diags)? },
         network_mode: network_mode(it, diags)?,
         requires_compatibilities: compatibilities(it, diags)?,
@@ -75,7 +77,8 @@ fn ignore_runtime_state(it: &mut Object, diags: &mut Diagnostics) {
     it.ignore(&["requiresAttributes"], "computed by ECS from the other fields", diags);
 }
 
-fn identity(it: &mut Object, diags: &mut Diagnostics) -> Result<TaskIdentity, Reported> {
+/// The family stands beside the file where `--family` gives it; then the file's name is all that is known.
+fn identity(it: &mut Object, stem: &str, diags: &mut Diagnostics) -> Result<TaskIdentity, Reported> {
     const STATUSES: &[(&str, RevisionStatus)] = &[
         ("ACTIVE", RevisionStatus::Active),
         ("INACTIVE", RevisionStatus::Inactive),
@@ -83,7 +86,10 @@ fn identity(it: &mut Object, diags: &mut Diagnostics) -> Result<TaskIdentity, Re
     ];
     Ok(TaskIdentity {
         arn: it.string("taskDefinitionArn", diags)?,
-        family: it.required_string("family", diags)?,
+        family: match it.string("family", diags)? {
+            Some(family) => family,
+            None => named_by_file(it.at(), stem, diags),
+        },
         revision: it.integer("revision", diags)?,
         status: it.one_of("status", STATUSES, diags)?,
     })
@@ -131,6 +137,15 @@ fn containers(it: &mut Object, diags: &mut Diagnostics) -> Result<Vec<crate::ir:
     Ok(containers)
 }
 
+/// The name's place is the document's, but no field of it: it stands in no leaf.
+pub(super) fn named_by_file(at: At, stem: &str, diags: &mut Diagnostics) -> Spanned<String> {
+    diags.tell(
+        Finding::new(Code::NamedByFile, at.place_only(), format!("the document names itself nowhere, and is called `{stem}` after its file"))
+            .help("nothing to do, unless it should bear another name: then write `family` or `serviceName` into it"),
+    );
+    Spanned::new(stem.to_owned(), at.place_only())
+}
+
 /// Reads container definitions without a task definition around them; the family is the file's name.
 pub(crate) fn containers_alone(node: Node, stem: &str, diags: &mut Diagnostics) -> Result<TaskDefinition, Reported> {
     let at = node.at;
@@ -138,8 +153,7 @@ pub(crate) fn containers_alone(node: Node, stem: &str, diags: &mut Diagnostics) 
         Value::List(_) => items(node, diags, container::container)?,
         _ => vec![container::container(node, diags)?],
     };
-    // The name's place is the document's, but no field of it: it stands in no leaf.
-    let family = Spanned::new(stem.to_owned(), at.place_only());
+    let family = named_by_file(at, stem, diags);
     Ok(TaskDefinition {
         at,
         identity: TaskIdentity { arn: None, family, revision: None, status: None },

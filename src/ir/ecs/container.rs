@@ -21,7 +21,8 @@ pub(crate) struct Container {
 /// What is run, and how.
 #[derive(Debug, Clone)]
 pub(crate) struct Process {
-    pub(crate) image: Spanned<String>,
+    /// `None`: filled in later, as deploy tools do with a template.
+    pub(crate) image: Option<Spanned<String>>,
     /// Docker's entrypoint; what Kubernetes calls `command`.
     pub(crate) entry_point: Vec<Spanned<String>>,
     /// Docker's command; what Kubernetes calls `args`.

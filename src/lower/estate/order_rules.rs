@@ -4,10 +4,10 @@
 //! Elastic Load Balancing: rules stand on listeners and are asked by priority ("Listener rules for your Application Load
 //! Balancer"). AWS Load Balancer Controller: the Ingresses of one class make one load balancer; `group.order`, then the
 //! order in the Ingress, is the order of the rules, and one faulty Ingress stops all of them (measured with controller
-//! 3.5.0: `alb-facts` 039, 236). So: one class a load balancer; a workload's rules in its own chart, in as few Ingresses as
+//! 3.5.0). So: one class a load balancer; a workload's rules in its own chart, in as few Ingresses as
 //! the order allows; redirects, fixed answers and defaults in the chart of the load balancer. A redirect from HTTP to
 //! HTTPS stays an ordinary action: the annotation `ssl-redirect` empties every HTTP listener of the load balancer
-//! (`alb-facts` 090, 094). What cannot be written is told where it stands, and at the workload that it leaves without rules.
+//!. What cannot be written is told where it stands, and at the workload that it leaves without rules.
 
 mod act;
 mod cover_registrations;

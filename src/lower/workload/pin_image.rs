@@ -6,12 +6,30 @@
 
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::plan::{Image, Pull};
-use crate::ir::Spanned;
+use crate::ir::{Spanned, Traced};
 use crate::lower::arn::Home;
 use crate::source::At;
 
+/// Stands where an image belongs and none was written.
+const NO_IMAGE: &str = "REPLACE-WITH-IMAGE";
+
 /// Decides the reference and the pull policy; tells of a pull from another account's registry.
-pub(super) fn pin(image: Spanned<String>, home: &Home, diags: &mut Diagnostics) -> (Image, Option<Pull>) {
+pub(super) fn pin(
+    image: Option<Spanned<String>>,
+    container: &Spanned<String>,
+    home: &Home,
+    diags: &mut Diagnostics,
+) -> (Image, Option<Pull>) {
+    let Some(image) = image else {
+        diags.tell(
+            Finding::new(Code::ImagePlaceholder, container.at, format!("the container `{}` has no image yet", container.value))
+                .label("no `image` in here")
+                .kubernetes(format!("`{NO_IMAGE}` is written, and the pod waits with `InvalidImageName`"))
+                .help("set `image` in values.override.yaml, or fill it in before converting, as the deploy does"),
+        );
+        let reference = Traced::implied(NO_IMAGE.to_owned());
+        return (Image { reference, version: String::new(), always_pull: false }, None);
+    };
     let reference = image.value.trim().to_owned();
     if !is_reference(&reference) {
         diags.tell(

@@ -2,8 +2,8 @@
 //!
 //! Elastic Load Balancing: `CreateTargetGroup` and its defaults (API reference). The controller makes a target group of its
 //! own from annotations of the Service, with other defaults (interval 15 s, thresholds 2 and 2; measured with controller
-//! 3.5.0: `alb-facts` 164), so that intervals and thresholds always stand there, and `target-type: ip`, since it would
-//! register node ports otherwise (`alb-facts` 156).
+//! 3.5.0), so that intervals and thresholds always stand there, and `target-type: ip`, since it would
+//! register node ports otherwise.
 //! Kubernetes: the kubelet asks the same, so that a pod counts as ready when the load balancer would take it; it takes 200
 //! to 399 for well and no other codes ("Configure Liveness, Readiness and Startup Probes").
 

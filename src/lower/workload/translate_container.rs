@@ -52,7 +52,7 @@ pub(super) fn translate(
     let role = shared.order.roles.get(index).cloned().unwrap_or(Role::Main);
     let lasting = !matches!(role, Role::Init { .. });
     let counts = counts(lifecycle, index, shared, diags);
-    let (process, pull) = run(process, cx, diags);
+    let (process, pull) = run(process, &name, cx, diags);
     left.pulls.extend(pull);
     left.logs.extend(log);
     let environment = set_environment::set(environment, &new_name.value, &mut left.store, cx, diags)?;
@@ -117,9 +117,9 @@ fn counts(lifecycle: ecs::Lifecycle, index: usize, shared: &Shared, diags: &mut 
     Counts { essential: is_essential, gates, start_timeout, grace: shared.grace.clone() }
 }
 
-fn run(process: ecs::Process, cx: &Context, diags: &mut Diagnostics) -> (Process, Option<Pull>) {
+fn run(process: ecs::Process, name: &Spanned<String>, cx: &Context, diags: &mut Diagnostics) -> (Process, Option<Pull>) {
     let ecs::Process { image, entry_point, command, working_directory, interactive, pseudo_terminal } = process;
-    let (image, pull) = pin_image::pin(image, cx.home, diags);
+    let (image, pull) = pin_image::pin(image, name, cx.home, diags);
     let endpoint = |word: &&Spanned<String>| word.value.contains("ECS_CONTAINER_METADATA_URI") || word.value.contains("169.254.170.2");
     if let Some(word) = entry_point.iter().chain(&command).find(endpoint) {
         diags.tell(set_environment::metadata_finding(word.at, "the command"));

@@ -10,7 +10,7 @@ use super::{
     store_secrets,
 };
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
-use crate::ir::ecs::{self, Container, NetworkMode, OperatingSystem, TaskDefinition};
+use crate::ir::ecs::{self, Container, NetworkMode, OperatingSystem, TargetProtocol, TaskDefinition};
 use crate::ir::plan::{self, Pod, Probe, Role, Workload};
 use crate::ir::{Spanned, Traced};
 use crate::lower::arn::Home;
@@ -202,7 +202,8 @@ fn kind(around: &Around, settings: &Settings) -> Kind {
 
 /// What target groups ask of the pods.
 struct Reached {
-    settings: plan::TargetSettings,
+    /// `None` where no Ingress can lead to it.
+    settings: Option<plan::TargetSettings>,
     readiness: Vec<(String, Probe)>,
     delays: Vec<Traced<i64>>,
 }
@@ -213,15 +214,20 @@ fn reach(around: &Around, containers: &[Container], ports: &PortNames, diags: &m
         let ecs::Registration { at, target_group, container_name, container_port } = registration;
         let Some(port_name) = registered_port(registration, containers, ports, diags)? else { continue };
         let Some(group) = group.clone() else { continue };
+        let place = group.at;
+        let by_controller = balanced_by_controller(&group);
         if let Some(arn) = target_group {
             diags.ignore(arn.at, "says which target group it is; its settings and its rules are written");
         }
         let found = reach_targets::reach(group, &port_name, diags);
+        if !by_controller {
+            diags.ignore(place, "stands behind a Network Load Balancer, for which a finding says what to do");
+        }
         let container = container_name.as_ref().map_or_else(String::new, |name| name.value.clone());
         match &mut reached {
             None => {
                 reached = Some(Reached {
-                    settings: found.settings,
+                    settings: by_controller.then_some(found.settings),
                     readiness: vec![(container, found.readiness)],
                     delays: vec![found.deregistration_delay],
                 });
@@ -230,6 +236,7 @@ fn reach(around: &Around, containers: &[Container], ports: &PortNames, diags: &m
                 let port = container_port.as_ref().map_or(*at, |port| port.at);
                 diags.tell(
                     Finding::new(Code::SeveralTargetGroups, port.place_only(), "the service registers in several target groups")
+                        .also([place])
                         .kubernetes("its Service carries the health check of the first one; the others are reached with the same")
                         .help("compare the target groups' health checks and attributes"),
                 );
@@ -241,6 +248,11 @@ fn reach(around: &Around, containers: &[Container], ports: &PortNames, diags: &m
         }
     }
     Ok(reached)
+}
+
+/// An Application Load Balancer's group speaks HTTP; nothing reads the annotations of another.
+fn balanced_by_controller(group: &ecs::TargetGroup) -> bool {
+    group.protocol.as_ref().is_none_or(|protocol| matches!(protocol.value, TargetProtocol::Http | TargetProtocol::Https))
 }
 
 /// The name of the port that a registration means.
@@ -307,7 +319,7 @@ fn pod(
     let pre_stop = stop_gracefully::pre_stop(reached.as_ref().map_or(&[], |reached| reached.delays.as_slice()), serves);
     let grace_period = stop_gracefully::grace_period(&containers, &order, pre_stop.as_ref());
     if let (Some(service), Some(reached)) = (&mut service, reached) {
-        service.target = Some(reached.settings.clone());
+        service.target = reached.settings.clone();
     }
     ignore_unused_grace(grace.as_ref(), reached.is_some(), &containers, diags);
     let known_volumes = volumes.clone();

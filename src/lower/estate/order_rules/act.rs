@@ -1,10 +1,10 @@
 //! What a rule does, as the controller's annotation `actions.<name>` wants it.
 //!
 //! The controller passes redirects and fixed responses on as they stand; a status code is a text, and what is left out
-//! stays as the request has it (measured with controller 3.5.0: `alb-facts` 103, 104, 113 to 115).
+//! stays as the request has it (measured with controller 3.5.0).
 //!
 //! It drops a redirect that it takes for one to itself: protocol, port and query unchanged, host and path each unchanged
-//! or equal to **any** of the rule's own values (`alb-facts` 106, 107; "Rule optimizer", AWS Load Balancer Controller).
+//! or equal to **any** of the rule's own values ("Rule optimizer", AWS Load Balancer Controller).
 //! On ECS such a redirect loops for ever, but only for the values that repeat. So the values that loop are taken out of
 //! the rule where others remain, and the rule is left out where none does.
 

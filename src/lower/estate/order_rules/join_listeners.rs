@@ -1,9 +1,9 @@
 //! Listeners that do the same are written once.
 //!
 //! The controller makes every rule of an Ingress on every port of its `listen-ports`, and a target group for each Ingress
-//! and Service (measured with controller 3.5.0: `alb-facts` 047, 062). So two listeners with the same rules share their
+//! and Service (measured with controller 3.5.0). So two listeners with the same rules share their
 //! Ingresses: one target group instead of two. A default that differs stands apart, since a default backend counts on
-//! every port of its Ingress (`alb-facts` 059).
+//! every port of its Ingress.
 
 use super::match_requests::Matching;
 use super::read_listener::{Aim, Listening, Step, Tls};

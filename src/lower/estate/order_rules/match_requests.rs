@@ -4,7 +4,7 @@
 //! `?` stand anywhere; hosts match in any case, paths in theirs ("Listener rules for your Application Load Balancer").
 //! Kubernetes: a host is a lower-case DNS name or begins with `*.`; a path begins with `/` ("Ingress"). The controller
 //! passes both on as they stand, and joins them with those of the annotation `conditions.<name>` to one list of which any
-//! may match (measured with controller 3.5.0: `alb-facts` 011, 012, 027, 029 to 035). So the first host and the first path
+//! may match (measured with controller 3.5.0). So the first host and the first path
 //! that Kubernetes takes stand in the rule, the others in the annotation; the path's type is always
 //! `ImplementationSpecific`, since `Prefix` matches what a pattern does not, and no path at all stands for every path.
 

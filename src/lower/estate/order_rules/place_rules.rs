@@ -1,9 +1,9 @@
 //! Writes the pieces of a load balancer into its workloads and into its own chart, under names that nobody else bears.
 //!
 //! An action stands in the annotation `actions.<name>`, with `conditions.<name>` beside it, and both hold for every path of
-//! the Ingress whose backend bears that name (measured with controller 3.5.0: `alb-facts` 051). So a plain forward keeps
+//! the Ingress whose backend bears that name (measured with controller 3.5.0). So a plain forward keeps
 //! the Service as its backend, and a rule with conditions beyond host and path gets a name of its own, `r<priority>`.
-//! A Service's port is always named: by name and by number it would be two target groups (`alb-facts` 049).
+//! A Service's port is always named: by name and by number it would be two target groups.
 
 use std::collections::{BTreeMap, BTreeSet};
 

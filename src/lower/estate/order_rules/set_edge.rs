@@ -4,8 +4,8 @@
 //! from IngressClassParams, where no workload can change them, and manages the attributes that are listed only, so that
 //! those at ELB's own default are left out. Its default scheme is `internal`: the scheme always stands there.
 //! Subnets and security groups are kept: without them the controller looks for subnets by tags that an ECS network seldom
-//! has, and opens a security group of its own to everyone (measured with controller 3.5.0: `alb-facts` 186). The class has
-//! no field for security groups; they stand on each Ingress, in one order (`alb-facts` 204). The name is not kept: two load
+//! has, and opens a security group of its own to everyone (measured with controller 3.5.0). The class has
+//! no field for security groups; they stand on each Ingress, in one order. The name is not kept: two load
 //! balancers of one name cannot live side by side.
 
 use super::read_listener::Tls;

@@ -1,11 +1,11 @@
 //! Which rules stand in one Ingress, and in which order the Ingresses of a load balancer are asked.
 //!
 //! The controller sorts the Ingresses of a group by `group.order`, -1000 to 1000, and keeps the order of `rules` inside
-//! each (measured with controller 3.5.0: `alb-facts` 018, 019, 039, 232). So rules of one workload that follow each other
+//! each (measured with controller 3.5.0). So rules of one workload that follow each other
 //! on the same listeners stand in one Ingress of its chart; where another workload's rule, or one of the load balancer's
 //! own, comes between, a new Ingress begins. Each gets its rank: steps of 10 leave room for rules that are made by hand.
 //! A rule that is not written keeps a rank free. Defaults stand last, at 1000; that of a workload joins its last Ingress
-//! on the same listeners, since its place does not matter (`alb-facts` 053, 059) and a target group is saved.
+//! on the same listeners, since its place does not matter and a target group is saved.
 
 use super::match_requests::Matching;
 use super::read_listener::{Aim, Lead, Listening, Step};

@@ -101,7 +101,7 @@ fn asks(protocol: Option<&Spanned<TargetProtocol>>, speaks: &Speaks) -> Asks {
     }
 }
 
-/// The controller's default is the protocol of the traffic, ELB's is HTTP (measured with controller 3.5.0: `alb-facts` 167).
+/// The controller's default is the protocol of the traffic, ELB's is HTTP (measured with controller 3.5.0).
 fn health_protocol(
     written: Option<Spanned<TargetProtocol>>,
     speaks: &Speaks,
