@@ -53,7 +53,8 @@ pub fn convert(sources: Sources, settings: &Settings) -> Run {
     let linked = lower::estate::link(front.estate, settings, &mut diags);
     let fresh = diags.fresh();
     let work = || -> Vec<translate::Translated> {
-        let workloads = linked.workloads.into_par_iter().map(|draft| translate::workload(draft, settings, fresh.clone()));
+        let workloads =
+            linked.workloads.into_par_iter().map(|draft| translate::workload(draft, settings, fresh.clone()));
         let edges = linked.edges.into_par_iter().map(|draft| translate::edge(draft, settings, fresh.clone()));
         workloads.chain(edges).collect()
     };

@@ -1,13 +1,13 @@
 //! One workload from its draft to its files: what can be done beside all the others.
 
+use crate::back::Files;
 use crate::back::helm;
 use crate::back::kubernetes::{self, EdgeObjects, Target, Trace};
 use crate::back::shared::Shared;
-use crate::back::Files;
 use crate::diagnostics::Diagnostics;
 use crate::lower::estate::{Draft, EdgeDraft, State};
 use crate::lower::workload::{self, Given};
-use crate::settings::Settings;
+use crate::settings::{Alone, Settings};
 use crate::source::{At, Leaf};
 use crate::valid;
 
@@ -55,7 +55,7 @@ pub(crate) fn workload(draft: Draft, settings: &Settings, mut diags: Diagnostics
     let mut outcome = Outcome {
         name: names.workload.value.clone(),
         namespace: names.namespace.value.clone(),
-        kind: "Deployment",
+        kind: kind(&state, settings),
         status: Status::Failed,
         source,
         documents,
@@ -88,6 +88,15 @@ pub(crate) fn workload(draft: Draft, settings: &Settings, mut diags: Diagnostics
     Translated { outcome, files, shared, diags }
 }
 
+/// What a draft would become, for one that fails on the way.
+fn kind(state: &State, settings: &Settings) -> &'static str {
+    match state {
+        State::Ready(task) if task.service.is_none() && settings.alone == Alone::Job => "Job",
+        State::Ready(task) if task.service.as_ref().is_some_and(workload::is_daemon) => "DaemonSet",
+        State::Ready(_) | State::Failed | State::Skipped => "Deployment",
+    }
+}
+
 /// Writes one load balancer.
 pub(crate) fn edge(draft: EdgeDraft, settings: &Settings, diags: Diagnostics) -> Translated {
     let EdgeDraft { plan, source, documents } = draft;
@@ -112,4 +121,3 @@ impl Translated {
         Translated { outcome, files: Files::default(), shared: Shared::default(), diags }
     }
 }
-

@@ -48,7 +48,9 @@ impl Shared {
             shared.origins.push((image.leaf(), file));
         }
         if !plan.secrets.is_empty() {
-            shared.secrets.extend(secrets.iter().map(|SecretRead { resource, parameter }| (resource.value.clone(), *parameter)));
+            shared
+                .secrets
+                .extend(secrets.iter().map(|SecretRead { resource, parameter }| (resource.value.clone(), *parameter)));
         }
         shared.namespaces.insert(namespace);
         shared

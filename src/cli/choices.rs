@@ -148,7 +148,9 @@ impl Choices {
         let accept = codes(&self.accept, "accept")?;
         if let Some(code) = accept.iter().find(|code| !code.acceptable()) {
             let slug = code.slug();
-            return Err(Stop(format!("`--accept {slug}`: nothing sound can be written in spite of it; see `ecs2eks explain {slug}`")));
+            return Err(Stop(format!(
+                "`--accept {slug}`: nothing sound can be written in spite of it; see `ecs2eks explain {slug}`"
+            )));
         }
         let default = Settings::default();
         Ok(Settings {
@@ -156,11 +158,19 @@ impl Choices {
             kube_minor: self.kube_version.as_deref().map_or(Ok(default.kube_minor), minor)?,
             identity: one_of("identity", &self.identity, &[("irsa", Identity::Irsa), ("none", Identity::None)])?,
             oidc_provider: self.oidc_provider.as_deref().map(provider).transpose()?,
-            secrets: one_of("secrets", &self.secrets, &[("external-secrets", Secrets::ExternalSecrets), ("none", Secrets::None)])?,
+            secrets: one_of(
+                "secrets",
+                &self.secrets,
+                &[("external-secrets", Secrets::ExternalSecrets), ("none", Secrets::None)],
+            )?,
             expose: one_of("expose", &self.expose, &[("ingress", Expose::Ingress), ("none", Expose::None)])?,
             dns: one_of("dns", &self.dns, &[("hold", Dns::Hold), ("off", Dns::Off)])?,
             alone: one_of("as", &self.alone, &[("deployment", Alone::Deployment), ("job", Alone::Job)])?,
-            layout: one_of("layout", &self.layout, &[("self-contained", Layout::SelfContained), ("shared", Layout::Shared)])?,
+            layout: one_of(
+                "layout",
+                &self.layout,
+                &[("self-contained", Layout::SelfContained), ("shared", Layout::Shared)],
+            )?,
             chart_version: self.chart_version.as_deref().map_or(Ok(default.chart_version), version)?,
             accept,
             jobs: self.jobs.unwrap_or(0),
@@ -188,11 +198,14 @@ fn one_of<T: Copy>(option: &str, given: &Option<String>, words: &[(&str, T)]) ->
     };
     let given = given.as_deref().unwrap_or("");
     let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-    found.map(|(_, value)| *value).ok_or_else(|| Stop(format!("`--{option} {given}`: write one of {}", known.join(", "))))
+    found
+        .map(|(_, value)| *value)
+        .ok_or_else(|| Stop(format!("`--{option} {given}`: write one of {}", known.join(", "))))
 }
 
 fn minor(version: &str) -> Result<u32, Stop> {
-    let minor = version.trim_start_matches('v').strip_prefix("1.").and_then(|minor| minor.split('.').next()?.parse().ok());
+    let minor =
+        version.trim_start_matches('v').strip_prefix("1.").and_then(|minor| minor.split('.').next()?.parse().ok());
     minor
         .filter(|minor| (31..=37).contains(minor))
         .ok_or_else(|| Stop(format!("`--kube-version {version}`: write 1.31 to 1.37")))
@@ -204,7 +217,11 @@ fn namespace(name: &str) -> Result<String, Stop> {
         && !name.starts_with('-')
         && !name.ends_with('-')
         && !name.is_empty();
-    if legal { Ok(name.to_owned()) } else { Err(Stop(format!("`--namespace {name}`: write a DNS label, such as `shop`"))) }
+    if legal {
+        Ok(name.to_owned())
+    } else {
+        Err(Stop(format!("`--namespace {name}`: write a DNS label, such as `shop`")))
+    }
 }
 
 /// Host and path, from the issuer's URL or the provider's ARN.
@@ -214,22 +231,36 @@ fn provider(text: &str) -> Result<String, Stop> {
     if path.contains('.') && !path.contains([' ', ':']) {
         return Ok(path.to_owned());
     }
-    Err(Stop(format!("`--oidc-provider {text}`: write the issuer's URL, which `aws eks describe-cluster --query cluster.identity.oidc.issuer` prints")))
+    Err(Stop(format!(
+        "`--oidc-provider {text}`: write the issuer's URL, which `aws eks describe-cluster --query cluster.identity.oidc.issuer` prints"
+    )))
 }
 
 fn version(text: &str) -> Result<String, Stop> {
     let mut parts = text.split(['-', '+']).next().unwrap_or(text).split('.');
-    let numbers = (0..3).all(|_| parts.next().is_some_and(|part| part.parse::<u64>().is_ok())) && parts.next().is_none();
-    if numbers { Ok(text.to_owned()) } else { Err(Stop(format!("`--chart-version {text}`: write a SemVer version, such as 0.1.0"))) }
+    let numbers =
+        (0..3).all(|_| parts.next().is_some_and(|part| part.parse::<u64>().is_ok())) && parts.next().is_none();
+    if numbers {
+        Ok(text.to_owned())
+    } else {
+        Err(Stop(format!("`--chart-version {text}`: write a SemVer version, such as 0.1.0")))
+    }
 }
 
 fn codes(slugs: &[String], option: &str) -> Result<BTreeSet<Code>, Stop> {
-    slugs.iter().map(|slug| super::explain::find(slug).map_err(|why| Stop(format!("`--{option} {slug}`: {why}")))).collect()
+    slugs
+        .iter()
+        .map(|slug| super::explain::find(slug).map_err(|why| Stop(format!("`--{option} {slug}`: {why}"))))
+        .collect()
 }
 
 fn silenceable(codes: BTreeSet<Code>) -> Result<BTreeSet<Code>, Stop> {
     match codes.iter().find(|code| code.severity() == Severity::Error) {
-        Some(code) => Err(Stop(format!("`--allow {}`: an error cannot be silenced; see `ecs2eks explain {}`", code.slug(), code.slug()))),
+        Some(code) => Err(Stop(format!(
+            "`--allow {}`: an error cannot be silenced; see `ecs2eks explain {}`",
+            code.slug(),
+            code.slug()
+        ))),
         None => Ok(codes),
     }
 }

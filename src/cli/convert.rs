@@ -1,5 +1,4 @@
 //! `ecs2eks convert`: writes everything.
-#![expect(clippy::disallowed_methods, reason = "the ledger goes to a file of the user's choice")]
 
 use std::io::Write as _;
 
@@ -61,7 +60,8 @@ pub(crate) fn files(run: &mut Run, chosen: &Chosen) -> Files {
 
 /// The version of the embedded templates: a hash of all of them.
 pub(crate) fn templates_version() -> String {
-    let all: String = crate::back::helm::templates().into_iter().map(|(path, text)| format!("{path}\n{text}\n")).collect();
+    let all: String =
+        crate::back::helm::templates().into_iter().map(|(path, text)| format!("{path}\n{text}\n")).collect();
     crate::lower::names::short_hash(&all, 12)
 }
 
@@ -96,7 +96,9 @@ fn summary(run: &Run, chosen: &Chosen, out: &Utf8Path, terminal: &mut Terminal) 
     let charts = run.outcomes.iter().filter(|outcome| outcome.status == crate::translate::Status::Written).count();
     let word = if charts == 1 { "chart" } else { "charts" };
     let out = out.as_str().trim_end_matches('/');
-    terminal.print(&format!("\n  {charts} {word} in {out}/charts, manifests to review in {out}/rendered, findings in {out}/report.json\n"));
+    terminal.print(&format!(
+        "\n  {charts} {word} in {out}/charts, manifests to review in {out}/rendered, findings in {out}/report.json\n"
+    ));
 }
 
 /// Streams the ledger to a file.

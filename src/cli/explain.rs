@@ -20,7 +20,9 @@ pub(crate) fn find(slug: &str) -> Result<Code, String> {
     }
     let near = Code::ALL.iter().map(|code| (strsim::osa_distance(code.slug(), slug), code.slug())).min();
     Err(match near {
-        Some((distance, near)) if distance * 2 <= near.len() => format!("there is no such code; did you mean `{near}`?"),
+        Some((distance, near)) if distance * 2 <= near.len() => {
+            format!("there is no such code; did you mean `{near}`?")
+        }
         _ => "there is no such code; `ecs2eks codes` lists them".to_owned(),
     })
 }

@@ -74,18 +74,16 @@ fn decode(bytes: Vec<u8>) -> Result<String, String> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
         Err(error) => {
-            let line = error.as_bytes().iter().take(error.utf8_error().valid_up_to()).filter(|byte| **byte == b'\n').count() + 1;
+            let line =
+                error.as_bytes().iter().take(error.utf8_error().valid_up_to()).filter(|byte| **byte == b'\n').count()
+                    + 1;
             Err(format!("is no UTF-8 text (line {line}): save it as UTF-8"))
         }
     }
 }
 
 fn reason(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string(),
-    }
+    if error.kind() == std::io::ErrorKind::NotFound { "there is no such file".to_owned() } else { error.to_string() }
 }
 
 fn read_stdin() -> Result<String, Stop> {
@@ -137,7 +135,8 @@ fn folder(root: &Utf8Path, unreadable: &mut Vec<String>) -> Vec<Found> {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let place = error.path().and_then(|path| path.strip_prefix(root).ok()).map(|path| path.display().to_string());
+                let place =
+                    error.path().and_then(|path| path.strip_prefix(root).ok()).map(|path| path.display().to_string());
                 unreadable.push(format!("{}: cannot be read", place.unwrap_or_default()));
                 continue;
             }
@@ -167,7 +166,8 @@ fn name(files: Vec<Found>) -> Vec<(String, Utf8PathBuf)> {
         let mut seen = BTreeSet::new();
         let doubled: BTreeSet<&String> = names.iter().filter(|name| !seen.insert(name.as_str())).collect();
         let longer = files.iter().zip(&depth).zip(&names);
-        let may_grow = longer.into_iter().any(|((file, depth), name)| doubled.contains(name) && *depth < file.above.len());
+        let may_grow =
+            longer.into_iter().any(|((file, depth), name)| doubled.contains(name) && *depth < file.above.len());
         if !may_grow {
             return names.into_iter().zip(files).map(|(name, file)| (name, file.path)).collect();
         }

@@ -11,7 +11,10 @@ pub(crate) fn run(args: &args::Schema, terminal: &mut Terminal) -> Result<Exit, 
         SchemaOf::Config => format!("{:#}\n", schemars::schema_for!(Choices).to_value()),
         SchemaOf::Values => {
             let files = back::helm::templates();
-            files.into_iter().find(|(path, _)| path == "values.schema.json").map_or_else(String::new, |(_, text)| text.to_owned())
+            files
+                .into_iter()
+                .find(|(path, _)| path == "values.schema.json")
+                .map_or_else(String::new, |(_, text)| text.to_owned())
         }
         SchemaOf::Report => report::report_schema(),
         SchemaOf::Ledger => report::ledger_schema(),

@@ -63,6 +63,7 @@ pub(crate) fn tell_findings(run: &Run, chosen: &Chosen, terminal: &mut Terminal)
     };
     let (actions, notes) = (hidden(Severity::Action), hidden(Severity::Note));
     if actions + notes > 0 {
-        terminal.tell(&format!("{actions} actions and {notes} notes are not shown: see report.json, or use --verbose\n\n"));
+        terminal
+            .tell(&format!("{actions} actions and {notes} notes are not shown: see report.json, or use --verbose\n\n"));
     }
 }

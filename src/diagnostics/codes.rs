@@ -86,6 +86,7 @@ codes! {
     BadYaml                    "bad-yaml"                     Error;
     BridgeNetwork              "bridge-network"               Note;
     CapacityProvider           "capacity-provider"            Action;
+    CompleteBlocks             "complete-blocks"              Action;
     ConflictingDocuments       "conflicting-documents"        Error;
     ContainersExceedTask       "containers-exceed-task"       Error;
     ControlCharacter           "control-character"            Error;
@@ -107,6 +108,7 @@ codes! {
     EssentialRestartsAlone     "essential-restarts-alone"     Note;
     EssentialSidecar           "essential-sidecar"            Note;
     ExecutionRole              "execution-role"               Action;
+    ExitCodeSwallowed          "exit-code-swallowed"          Note;
     FargateSize                "fargate-size"                 Error;
     FloatingImage              "floating-image"               Note;
     ForwardLeadsElsewhere      "forward-leads-elsewhere"      Action;
@@ -114,12 +116,14 @@ codes! {
     HealthCheckOldForm         "health-check-old-form"        Note;
     HealthyWithoutCheck        "healthy-without-check"        Error;
     HelperRestarts             "helper-restarts"              Note;
+    HostNetwork                "host-network"                 Note;
     HostPath                   "host-path"                    Note;
     HybridNodes                "hybrid-nodes"                 Action;
     ImagePlaceholder           "image-placeholder"            Action;
     InitProcess                "init-process"                 Note;
     InitRetries                "init-retries"                 Note;
     InstanceRole               "instance-role"                Note;
+    JobEndsLast                "job-ends-last"                Note;
     ListenerWithoutRules       "listener-without-rules"       Note;
     LoadBalancerMissing        "load-balancer-missing"        Action;
     LoadBalancerNetwork        "load-balancer-network"        Note;
@@ -152,6 +156,7 @@ codes! {
     RollbackByDeployTool       "rollback-by-deploy-tool"      Note;
     RolloutStuck               "rollout-stuck"                Warning;
     RuleNotWritten             "rule-not-written"             Action;
+    ScaleInStillOn             "scale-in-still-on"            Note;
     ScaleToZero                "scale-to-zero"                Action;
     ScalingBounds              "scaling-bounds"               Error;
     ScalingByHand              "scaling-by-hand"              Action;
@@ -159,8 +164,10 @@ codes! {
     SecretReference            "secret-reference"             Error;
     ServiceNotActive           "service-not-active"           Note;
     SeveralTargetGroups        "several-target-groups"        Action;
+    StartTimeoutDropped        "start-timeout-dropped"        Note;
     StaticHostPort             "static-host-port"             Note;
     TargetGroupPerIngress      "target-group-per-ingress"     Note;
+    TargetRounded              "target-rounded"               Note;
     TaskDefinitionMissing      "task-definition-missing"      Error;
     TaskSize                   "task-size"                    Error;
     TooDeep                    "too-deep"                     Error;

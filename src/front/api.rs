@@ -36,7 +36,8 @@ impl Reading<'_> {
             return self.put(kind, node, None);
         }
         let Value::Map(mut entries) = node.value else { return };
-        let tags = entries.iter().any(|entry| entry.key == "taskDefinition").then(|| take(&mut entries, "tags")).flatten();
+        let tags =
+            entries.iter().any(|entry| entry.key == "taskDefinition").then(|| take(&mut entries, "tags")).flatten();
         let mut tags = tags;
         for entry in entries {
             self.entry(entry, &mut tags);
@@ -121,7 +122,8 @@ fn bare(node: &Node) -> Option<Kind> {
     if has("clusterArn") && has("clusterName") {
         return Some(Kind::Cluster);
     }
-    let of_service = ["desiredCount", "loadBalancers", "deploymentConfiguration", "schedulingStrategy", "serviceRegistries"];
+    let of_service =
+        ["desiredCount", "loadBalancers", "deploymentConfiguration", "schedulingStrategy", "serviceRegistries"];
     let known = of_service.iter().filter(|key| has(key)).count();
     if known > 1 || known == 1 && has("taskDefinition") {
         // Tools that keep the name elsewhere write a service without it.

@@ -48,7 +48,9 @@ pub(crate) fn identity(document: &Document) -> Option<String> {
             let cluster = text(node, "clusterArn").or_else(|| text(node, "cluster")).unwrap_or("default");
             Some(format!("{cluster}/{}", text(node, "serviceName")?))
         }),
-        Kind::ScalingPolicy => Some(format!("{} {}", text(node, "ResourceId")?, text(node, "PolicyName").unwrap_or(""))),
+        Kind::ScalingPolicy => {
+            Some(format!("{} {}", text(node, "ResourceId")?, text(node, "PolicyName").unwrap_or("")))
+        }
         Kind::ScalableTarget => text(node, "ResourceId").map(str::to_owned),
         Kind::Containers | Kind::Untranslated(_) => None,
         Kind::Cluster
@@ -87,6 +89,12 @@ pub(crate) fn reference(document: &Document) -> String {
         .to_owned()
 }
 
+/// The task definition that a service names.
+pub(crate) fn runs(document: &Document) -> Option<String> {
+    let named = text(&document.node, "taskDefinition").filter(|_| document.kind == Kind::Service);
+    named.map(str::to_owned)
+}
+
 /// Whether two trees say the same, whatever the order of their keys.
 pub(crate) fn same(one: &Node, other: &Node) -> bool {
     match (&one.value, &other.value) {
@@ -95,7 +103,8 @@ pub(crate) fn same(one: &Node, other: &Node) -> bool {
         (Value::Number(a), Value::Number(b)) | (Value::String(a), Value::String(b)) => a == b,
         (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
         (Value::Map(a), Value::Map(b)) => {
-            a.len() == b.len() && a.iter().all(|entry| other.get(&entry.key).is_some_and(|node| same(&entry.node, node)))
+            a.len() == b.len()
+                && a.iter().all(|entry| other.get(&entry.key).is_some_and(|node| same(&entry.node, node)))
         }
         _ => false,
     }

@@ -103,11 +103,15 @@ fn one_of_each(documents: Vec<Document>, reader: &mut Reader, diags: &mut Diagno
         } else {
             *sound = false;
             let reported = diags.error(
-                Finding::new(Code::ConflictingDocuments, document.node.at.place_only(), format!("`{key}` stands in the inputs twice, differently"))
-                    .also([earlier.node.at.place_only()])
-                    .label("differs from the earlier one")
-                    .kubernetes("nothing that refers to it is written, since one of the two would be a guess")
-                    .help("keep the one that is in service; take the other file out of the inputs"),
+                Finding::new(
+                    Code::ConflictingDocuments,
+                    document.node.at.place_only(),
+                    format!("`{key}` stands in the inputs twice, differently"),
+                )
+                .also([earlier.node.at.place_only()])
+                .label("differs from the earlier one")
+                .kubernetes("nothing that refers to it is written, since one of the two would be a guess")
+                .help("keep the one that is in service; take the other file out of the inputs"),
             );
             diags.refuse_rest(document.node.at, reported);
             diags.refuse_rest(earlier.node.at, reported);
@@ -134,11 +138,12 @@ impl Reader {
     fn document(&mut self, (document, sound): (Document, bool), diags: &mut Diagnostics) {
         let at = document.node.at;
         let key = keys::reference(&document);
+        let runs = keys::runs(&document);
         let Document { kind, node, tags, stem } = document;
         macro_rules! put {
             ($list:ident, $read:expr) => {{
                 let value = if sound { $read.ok() } else { None };
-                self.estate.$list.push(ir::Document { at, key, value });
+                self.estate.$list.push(ir::Document { at, key, runs, value });
             }};
         }
         match kind {

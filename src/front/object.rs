@@ -22,7 +22,9 @@ pub(crate) fn object<T>(
     let at = node.at;
     let entries = match node.value {
         Value::Map(entries) => entries,
-        other => return Err(wrong_type(at, "an object", &other, diags)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::List(_) => {
+            return Err(wrong_type(at, "an object", &node.value, diags));
+        }
     };
     let mut it = Object { at, entries, asked: Vec::new() };
     match read(&mut it, diags) {
@@ -46,7 +48,9 @@ pub(crate) fn items<T>(
     let at = node.at;
     let nodes = match node.value {
         Value::List(nodes) => nodes,
-        other => return Err(wrong_type(at, "a list", &other, diags)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Map(_) => {
+            return Err(wrong_type(at, "a list", &node.value, diags));
+        }
     };
     if nodes.is_empty() {
         diags.ignore(at, "an empty list: not set");
@@ -67,14 +71,20 @@ pub(crate) fn text(node: Node, diags: &mut Diagnostics) -> Result<Spanned<String
     let at = node.at;
     let value = match node.value {
         Value::String(text) | Value::Number(text) => text,
-        other => return Err(wrong_type(at, "a string", &other, diags)),
+        Value::Null | Value::Bool(_) | Value::List(_) | Value::Map(_) => {
+            return Err(wrong_type(at, "a text", &node.value, diags));
+        }
     };
     match value.chars().find(is_lost) {
         None => Ok(Spanned::new(value, at)),
         Some(found) => Err(diags.error(
-            Finding::new(Code::ControlCharacter, at, format!("the text holds the control character U+{:04X}", u32::from(found)))
-                .kubernetes("YAML and Helm lose such characters, or the whole block around them, without an error")
-                .help("take the character out, or store the value base64-encoded and decode it in the program"),
+            Finding::new(
+                Code::ControlCharacter,
+                at,
+                format!("the text holds the control character U+{:04X}", u32::from(found)),
+            )
+            .kubernetes("YAML and Helm lose such characters, or the whole block around them, without an error")
+            .help("take the character out, or store the value base64-encoded and decode it in the program"),
         )),
     }
 }
@@ -206,9 +216,13 @@ impl Object {
         }
         let (low, high) = (bounds.start(), bounds.end());
         Err(diags.error(
-            Finding::new(Code::OutOfRange, found.at, format!("`{key}` is {}, and ECS takes {low} to {high}", found.value))
-                .label(format!("not within {low} to {high}"))
-                .help(format!("write a value from {low} to {high}")),
+            Finding::new(
+                Code::OutOfRange,
+                found.at,
+                format!("`{key}` is {}, and ECS takes {low} to {high}", found.value),
+            )
+            .label(format!("not within {low} to {high}"))
+            .help(format!("write a value from {low} to {high}")),
         ))
     }
 
@@ -223,7 +237,9 @@ impl Object {
             Value::Bool(value) => *value,
             Value::String(text) if text.eq_ignore_ascii_case("true") => true,
             Value::String(text) if text.eq_ignore_ascii_case("false") => false,
-            other => return Err(wrong_type(node.at, "true or false", other, diags)),
+            Value::Null | Value::Number(_) | Value::String(_) | Value::List(_) | Value::Map(_) => {
+                return Err(wrong_type(node.at, "true or false", &node.value, diags));
+            }
         };
         Ok(Some(Spanned::new(value, node.at)))
     }
@@ -285,6 +301,18 @@ impl Object {
         }
     }
 
+    /// The node under `key`, left where it is.
+    pub(crate) fn peek(&self, key: &str) -> Option<&Node> {
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+    }
+
+    /// Passes over a key whose value is the one that holds without it; any other value stays to be read.
+    pub(crate) fn ignore_word(&mut self, key: &'static str, word: &str, reason: &'static str, diags: &mut Diagnostics) {
+        if self.peek(key).and_then(Node::text) == Some(word) {
+            self.ignore(&[key], reason, diags);
+        }
+    }
+
     /// Names keys that are known and not translated yet. What is not set there needs no word.
     pub(crate) fn not_yet(&mut self, keys: &[&'static str], diags: &mut Diagnostics) {
         for key in keys {
@@ -303,8 +331,9 @@ impl Object {
                 .filter(|(distance, known)| *distance * 3 <= known.len())
                 .min();
             let at = At { span: entry.key_span, ..entry.node.at };
-            let finding = Finding::new(Code::UnknownField, at, format!("`{}` is not a field that ECS knows here", entry.key))
-                .kubernetes("nothing is made of it");
+            let finding =
+                Finding::new(Code::UnknownField, at, format!("`{}` is not a field that ECS knows here", entry.key))
+                    .kubernetes("nothing is made of it");
             diags.tell(match close {
                 Some((_, known)) => finding.help(format!("did you mean `{known}`?")),
                 None => finding.help("take it out, or tell us if AWS has added it"),

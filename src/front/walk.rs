@@ -1,8 +1,8 @@
 //! A second walk over a text for the ledger: pointers and field names are made only when they are printed.
 
 use crate::diagnostics::Diagnostics;
-use crate::front::{Place, syntax};
 use crate::front::tree::{Node, Value};
+use crate::front::{Place, syntax};
 use crate::source::{Leaf, Sources};
 
 /// One leaf with its names.
@@ -59,11 +59,7 @@ impl Walk<'_, '_> {
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::List(_) | Value::Map(_) => {
-                (self.each)(Row {
-                    leaf: node.at.leaf(),
-                    pointer: pointer.to_owned(),
-                    field: field.to_owned(),
-                });
+                (self.each)(Row { leaf: node.at.leaf(), pointer: pointer.to_owned(), field: field.to_owned() });
             }
         }
     }

@@ -17,8 +17,11 @@ pub(crate) fn short_hash(text: &str, digits: usize) -> String {
 
 /// Lower case, with a dash for everything that is no letter and no digit, none at the ends.
 pub(crate) fn slug(name: &str) -> String {
-    let mapped: String =
-        name.to_lowercase().chars().map(|c| if c.is_ascii_lowercase() || c.is_ascii_digit() { c } else { '-' }).collect();
+    let mapped: String = name
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_lowercase() || c.is_ascii_digit() { c } else { '-' })
+        .collect();
     mapped.trim_matches('-').to_owned()
 }
 

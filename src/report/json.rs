@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::report::{Policy, Run};
 use crate::report::ledger::Totals;
+use crate::report::{Policy, Run};
 use crate::settings::Layout;
 use crate::source::At;
 use crate::translate::{Outcome, Status};
@@ -89,7 +89,8 @@ pub(crate) fn report(run: &Run, policy: &Policy) -> Report {
         let documents = documents.count();
         Input { file: source.name.clone(), dialect: (documents > 0).then_some("api"), documents }
     });
-    let workloads = run.outcomes.iter().zip(&run.totals).map(|(outcome, totals)| workload(outcome, *totals, run, &pointers));
+    let workloads =
+        run.outcomes.iter().zip(&run.totals).map(|(outcome, totals)| workload(outcome, *totals, run, &pointers));
     let findings = run.findings().iter().filter_map(|finding| {
         let severity = policy.severity(finding)?;
         let position = run.sources.position(finding.at.span);
@@ -106,7 +107,12 @@ pub(crate) fn report(run: &Run, policy: &Policy) -> Report {
             help: finding.help.clone(),
         })
     });
-    Report { schema: "ecs2eks/report/v1", inputs: inputs.collect(), workloads: workloads.collect(), findings: findings.collect() }
+    Report {
+        schema: "ecs2eks/report/v1",
+        inputs: inputs.collect(),
+        workloads: workloads.collect(),
+        findings: findings.collect(),
+    }
 }
 
 fn workload(outcome: &Outcome, totals: Totals, run: &Run, pointers: &Pointers) -> Workload {

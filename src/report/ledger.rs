@@ -104,7 +104,8 @@ struct Index<'a> {
 
 impl<'a> Index<'a> {
     fn of(run: &'a Run) -> Self {
-        let mut index = Index { owners: BTreeMap::new(), targets: BTreeMap::new(), fed: BTreeMap::new(), errors: BTreeMap::new() };
+        let mut index =
+            Index { owners: BTreeMap::new(), targets: BTreeMap::new(), fed: BTreeMap::new(), errors: BTreeMap::new() };
         for (number, outcome) in run.outcomes.iter().enumerate() {
             for at in &outcome.documents {
                 let owners = index.owners.entry(*at).or_default();
@@ -162,7 +163,8 @@ pub(super) fn rows(run: &Run, each: &mut dyn FnMut(LedgerRow)) {
         }
         front::walk(&run.sources, file, &places, &mut |row| {
             let after = places.partition_point(|place| place.at.first <= row.leaf.node);
-            let holder = after.checked_sub(1).and_then(|last| places.get(last)).filter(|place| place.at.holds(row.leaf));
+            let holder =
+                after.checked_sub(1).and_then(|last| places.get(last)).filter(|place| place.at.holds(row.leaf));
             let known = holder.filter(|place| place.leaves.binary_search(&row.leaf.node).is_ok());
             let numbers = known.map_or_else(|| vec![None], |place| index.rows(place, row.leaf));
             for number in numbers {

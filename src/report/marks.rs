@@ -64,5 +64,7 @@ fn fill<T: Copy>(files: &mut Vec<Vec<Option<T>>>, at: At, mark: T) {
         nodes.resize(at.past as usize, None);
     }
     let range = nodes.get_mut(at.first as usize..at.past as usize).unwrap_or_default();
-    range.iter_mut().for_each(|node| { node.get_or_insert(mark); });
+    range.iter_mut().for_each(|node| {
+        node.get_or_insert(mark);
+    });
 }

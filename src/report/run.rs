@@ -100,7 +100,9 @@ impl Owners {
 fn sort(diags: &mut Diagnostics) {
     let key = |finding: &Finding| (finding.at.span, finding.code, finding.workload.clone(), finding.message.clone());
     diags.findings_mut().sort_by_key(key);
-    diags.findings_mut().dedup_by(|a, b| a.at == b.at && a.code == b.code && a.workload == b.workload && a.message == b.message);
+    diags
+        .findings_mut()
+        .dedup_by(|a, b| a.at == b.at && a.code == b.code && a.workload == b.workload && a.message == b.message);
 }
 
 impl Run {

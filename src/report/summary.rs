@@ -16,7 +16,8 @@ pub(crate) fn table(run: &Run, policy: &Policy) -> String {
     let concerned: Vec<_> = shared.map(|finding| (finding, owners.concerned(finding))).collect();
     for (index, (outcome, totals)) in run.outcomes.iter().zip(&run.totals).enumerate() {
         let count = |severity: Severity| {
-            let own = run.findings().iter().filter(|finding| finding.workload.as_deref() == Some(outcome.name.as_str()));
+            let own =
+                run.findings().iter().filter(|finding| finding.workload.as_deref() == Some(outcome.name.as_str()));
             let shared = concerned.iter().filter(|(_, owners)| owners.contains(&index)).map(|(finding, _)| *finding);
             own.chain(shared).filter(|finding| policy.severity(finding) == Some(severity)).count().to_string()
         };
@@ -48,7 +49,9 @@ pub(crate) fn table(run: &Run, policy: &Policy) -> String {
 fn align(lines: &[Vec<String>]) -> String {
     let columns = lines.first().map_or(0, Vec::len);
     let widths: Vec<usize> = (0..columns)
-        .map(|column| lines.iter().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0))
+        .map(|column| {
+            lines.iter().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+        })
         .collect();
     let mut text = String::new();
     for line in lines {

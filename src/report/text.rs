@@ -49,7 +49,8 @@ fn one(finding: &Finding, severity: Severity, source: &Source, hidden: &Hidden, 
         .path(source.name.as_str())
         .annotation(annotation);
     let more = format!("ecs2eks explain {}", finding.code.slug());
-    let mut group = Group::with_title(level.primary_title(finding.message.as_str()).id(finding.code.slug())).element(snippet);
+    let mut group =
+        Group::with_title(level.primary_title(finding.message.as_str()).id(finding.code.slug())).element(snippet);
     if let Some(words) = &finding.kubernetes {
         group = group.element(Level::NOTE.with_name("kubernetes").message(words.as_str()));
     }

@@ -27,15 +27,27 @@ impl Facts {
 }
 
 /// Checks a plan. `place` is the document that it came from.
-pub(crate) fn check(plan: &Workload, place: At, settings: &Settings, diags: &mut Diagnostics) -> Result<Facts, Reported> {
+pub(crate) fn check(
+    plan: &Workload,
+    place: At,
+    settings: &Settings,
+    diags: &mut Diagnostics,
+) -> Result<Facts, Reported> {
     if let Some(budget) = &plan.pod.resources {
         within_budget(budget, plan, place, diags)?;
     }
     if let Some(scaling) = plan.scaling.as_ref().filter(|scaling| scaling.max.value < scaling.min.value) {
         return Err(diags.error(
-            Finding::new(Code::ScalingBounds, place.place_only(), format!("`{}` is scaled between {} and {} tasks", plan.names.workload.value, scaling.min.value, scaling.max.value))
-                .kubernetes("the API server refuses an autoscaler whose most is below its least")
-                .help("raise `MaxCapacity`, or export the scalable target again"),
+            Finding::new(
+                Code::ScalingBounds,
+                place.place_only(),
+                format!(
+                    "`{}` is scaled between {} and {} tasks",
+                    plan.names.workload.value, scaling.min.value, scaling.max.value
+                ),
+            )
+            .kubernetes("the API server refuses an autoscaler whose most is below its least")
+            .help("raise `MaxCapacity`, or export the scalable target again"),
         ));
     }
     let main = plan.pod.containers.first().map(|container| container.process.image.version.clone());
@@ -73,13 +85,24 @@ fn within_budget(budget: &PodResources, plan: &Workload, place: At, diags: &mut 
     let over = [("CPU", "m", cpu, &budget.cpu), ("memory", "Mi", memory, &budget.memory)].into_iter().find_map(
         |(what, unit, asked, whole)| {
             let whole = whole.as_ref()?.value;
-            (asked > whole).then(|| format!("its containers ask for {asked}{unit} of {what}, and the task has {whole}{unit}"))
+            (asked > whole)
+                .then(|| format!("its containers ask for {asked}{unit} of {what}, and the task has {whole}{unit}"))
         },
     );
+    let limit = |container: &Container| container.resources.memory_limit.as_ref().map_or(0, |limit| limit.value);
+    let highest = pod.init_containers.iter().chain(&pod.containers).map(limit).max().unwrap_or(0);
+    let over = over.or_else(|| {
+        let whole = budget.memory.as_ref()?.value;
+        (highest > whole).then(|| format!("a container may use {highest}Mi of memory, and the task has {whole}Mi"))
+    });
     let Some(over) = over else { return Ok(()) };
     Err(diags.error(
-        Finding::new(Code::ContainersExceedTask, place.place_only(), format!("`{}`: {over}", plan.names.workload.value))
-            .kubernetes("the API server refuses a pod whose containers ask for more than the pod")
-            .help("raise the task's size, or lower what the containers ask for: ECS itself refuses such a task"),
+        Finding::new(
+            Code::ContainersExceedTask,
+            place.place_only(),
+            format!("`{}`: {over}", plan.names.workload.value),
+        )
+        .kubernetes("the API server refuses a pod whose containers ask for, or may use, more than the pod")
+        .help("raise the task's size, or lower what the containers ask for: ECS itself refuses such a task"),
     ))
 }

@@ -9,13 +9,18 @@ pub(super) fn policy(shared: &Shared) -> Value {
     let partition = shared.partition.as_deref().unwrap_or("aws");
     let account = shared.account.as_deref().unwrap_or(super::ACCOUNT_PLACEHOLDER);
     let of = |parameters: bool| -> Vec<String> {
-        shared.secrets.iter().filter(|(_, parameter)| *parameter == parameters).map(|(resource, _)| {
-            if resource.starts_with("arn:") {
-                return resource.clone();
-            }
-            // A parameter's name becomes the end of an ARN, without a second slash.
-            format!("arn:{partition}:ssm:*:{account}:parameter/{}", resource.trim_start_matches('/'))
-        }).collect()
+        shared
+            .secrets
+            .iter()
+            .filter(|(_, parameter)| *parameter == parameters)
+            .map(|(resource, _)| {
+                if resource.starts_with("arn:") {
+                    return resource.clone();
+                }
+                // A parameter's name becomes the end of an ARN, without a second slash.
+                format!("arn:{partition}:ssm:*:{account}:parameter/{}", resource.trim_start_matches('/'))
+            })
+            .collect()
     };
     let mut statements = Vec::new();
     let (secrets, parameters) = (of(false), of(true));

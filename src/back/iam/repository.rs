@@ -15,7 +15,8 @@ pub(super) fn statement(pullers: &BTreeSet<Option<String>>, partition: Option<&s
     let partition = partition.unwrap_or("aws");
     let accounts: Vec<&str> =
         pullers.iter().map(|puller| puller.as_deref().unwrap_or(super::ACCOUNT_PLACEHOLDER)).collect();
-    let mut principals: Vec<Value> = accounts.iter().map(|account| json!(format!("arn:{partition}:iam::{account}:root"))).collect();
+    let mut principals: Vec<Value> =
+        accounts.iter().map(|account| json!(format!("arn:{partition}:iam::{account}:root"))).collect();
     let principal = if principals.len() == 1 { principals.remove(0) } else { Value::Array(principals) };
     json!({
         "Sid": format!("Ecs2eksPull{}", accounts.join("").replace('-', "")),

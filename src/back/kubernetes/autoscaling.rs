@@ -9,7 +9,12 @@ use super::trace::Trace;
 use crate::ir::plan::{Disruption, Metric, MetricKind, Scaling};
 
 /// Writes the autoscaler of a Deployment.
-pub(super) fn autoscaler(plan: Scaling, name: &str, metadata: ObjectMeta, trace: &mut Trace) -> hpa::HorizontalPodAutoscaler {
+pub(super) fn autoscaler(
+    plan: Scaling,
+    name: &str,
+    metadata: ObjectMeta,
+    trace: &mut Trace,
+) -> hpa::HorizontalPodAutoscaler {
     let Scaling { min, max, metrics, out_window, out_period, in_window, in_period, never_in } = plan;
     let object = format!("HorizontalPodAutoscaler/{name}");
     let metrics = metrics.into_iter().map(|plan| metric(plan, &object, trace)).collect();
@@ -48,7 +53,11 @@ pub(super) fn autoscaler(plan: Scaling, name: &str, metadata: ObjectMeta, trace:
 fn rules(window: i32, (percent, period): (i32, i32), select_policy: Option<String>) -> hpa::HPAScalingRules {
     hpa::HPAScalingRules {
         stabilization_window_seconds: Some(window),
-        policies: Some(vec![hpa::HPAScalingPolicy { type_: "Percent".to_owned(), value: percent, period_seconds: period }]),
+        policies: Some(vec![hpa::HPAScalingPolicy {
+            type_: "Percent".to_owned(),
+            value: percent,
+            period_seconds: period,
+        }]),
         select_policy,
         tolerance: None,
     }
@@ -85,8 +94,12 @@ pub(super) fn disruption_budget(
 ) -> PodDisruptionBudget {
     let object = format!("PodDisruptionBudget/{name}");
     let (max_unavailable, min_available) = match plan {
-        Disruption::MaxUnavailable(pods) => (Some(IntOrString::Int(trace.put(&object, "spec.maxUnavailable", pods))), None),
-        Disruption::MinAvailable(part) => (None, Some(IntOrString::String(trace.put(&object, "spec.minAvailable", part)))),
+        Disruption::MaxUnavailable(pods) => {
+            (Some(IntOrString::Int(trace.put(&object, "spec.maxUnavailable", pods))), None)
+        }
+        Disruption::MinAvailable(part) => {
+            (None, Some(IntOrString::String(trace.put(&object, "spec.minAvailable", part))))
+        }
     };
     PodDisruptionBudget {
         metadata,

@@ -37,9 +37,14 @@ pub(super) fn container(
     }
     container.resources = resources::container(resources, &mut out);
     if probes.startup.is_some() {
-        remark(&key, "startupProbe", "From the ECS health check: start gate and killer. Traffic is gated by readiness.".to_owned());
+        remark(
+            &key,
+            "startupProbe",
+            "From the ECS health check: start gate and killer. Traffic is gated by readiness.".to_owned(),
+        );
     }
-    (container.startup_probe, container.liveness_probe, container.readiness_probe) = health_check::probes(probes, &mut out);
+    (container.startup_probe, container.liveness_probe, container.readiness_probe) =
+        health_check::probes(probes, &mut out);
     container.ports = some_if_any(ports.into_iter().map(|plan| port::container_port(plan, &mut out)).collect());
     container.volume_mounts = some_if_any(mounts.into_iter().map(|plan| volume::mount(plan, &mut out)).collect());
     container.security_context = security::container(security, &mut out);
@@ -56,7 +61,8 @@ fn restart_policy(role: Role, out: &mut Below) -> Option<String> {
     let (from, policy) = match role {
         Role::Main => return None,
         Role::Sidecar(from) => (from, Some("Always")),
-        Role::Init { from, once } | Role::Helper { from, once } => (from, once.then_some("Never")),
+        // What it ends with was settled in its command.
+        Role::Init { from, once, any_end: _ } | Role::Helper { from, once } => (from, once.then_some("Never")),
     };
     // Where no policy is written, the place among init containers is what the wish of others came out as.
     let key = if policy.is_some() { "restartPolicy" } else { "name" };
@@ -80,4 +86,3 @@ fn run(process: Process, container: &mut core::Container, out: &mut Below) {
 pub(super) fn some_if_any<T>(items: Vec<T>) -> Option<Vec<T>> {
     (!items.is_empty()).then_some(items)
 }
-

@@ -3,7 +3,9 @@
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-use super::objects::{ExternalSecret, ExternalSecretData, ExternalSecretSpec, ExternalSecretTarget, RemoteRef, SecretStoreRef};
+use super::objects::{
+    ExternalSecret, ExternalSecretData, ExternalSecretSpec, ExternalSecretTarget, RemoteRef, SecretStoreRef,
+};
 use super::trace::{Below, Trace};
 use crate::ir::plan::{Environment, SecretItem, SecretSet, SecretVariable, Variable};
 

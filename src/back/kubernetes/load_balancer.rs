@@ -17,7 +17,8 @@ use crate::ir::{Traced, plan};
 
 const PREFIX: &str = "alb.ingress.kubernetes.io/";
 /// What external-dns must not find, in its older and in its newer spelling: it passes over what another controller has.
-const DNS_CONTROLLERS: [&str; 2] = ["external-dns.alpha.kubernetes.io/controller", "external-dns.kubernetes.io/controller"];
+const DNS_CONTROLLERS: [&str; 2] =
+    ["external-dns.alpha.kubernetes.io/controller", "external-dns.kubernetes.io/controller"];
 const HOLD: &str = "ecs2eks-hold";
 /// The oldest minor version that anything is written for; everything here is older.
 const MINIMUM_MINOR: u32 = 31;
@@ -73,12 +74,17 @@ pub(super) fn ingress(plan: plan::Ingress, labels: &BTreeMap<String, String>, tr
     let rules = rules.into_iter().enumerate().map(|(index, plan)| rule(plan, index, &mut annotations, trace)).collect();
     let default_backend =
         default_backend.map(|plan| backend(plan, "default", "spec.defaultBackend", &mut annotations, trace));
-    written(name.clone(), Some(labels.clone()), annotations.all, IngressSpec {
-        ingress_class_name: Some(class),
-        rules: Some(rules).filter(|rules: &Vec<IngressRule>| !rules.is_empty()),
-        default_backend,
-        tls: None,
-    })
+    written(
+        name.clone(),
+        Some(labels.clone()),
+        annotations.all,
+        IngressSpec {
+            ingress_class_name: Some(class),
+            rules: Some(rules).filter(|rules: &Vec<IngressRule>| !rules.is_empty()),
+            default_backend,
+            tls: None,
+        },
+    )
 }
 
 fn written(
@@ -187,7 +193,8 @@ pub(super) fn target_annotations(
     out.put("unhealthy-threshold-count", text(unhealthy_threshold), trace);
     out.put_option("success-codes", success_codes, trace);
     // A comma parts the pairs; inside a value it is escaped.
-    let pair = |(key, value): (String, Traced<String>)| value.map(|value| format!("{key}={}", value.replace(',', "\\,")));
+    let pair =
+        |(key, value): (String, Traced<String>)| value.map(|value| format!("{key}={}", value.replace(',', "\\,")));
     out.put_list("target-group-attributes", attributes.into_iter().map(pair).collect(), trace);
     out.all
 }
@@ -200,11 +207,8 @@ pub(crate) fn edge(plan: plan::Edge, trace: &mut Trace) -> EdgeObjects {
     let labels = labels(&class_name, &name);
     let object = format!("IngressClassParams/{class_name}");
     let spec = params(settings, &class_name, &object, trace);
-    let metadata = || ObjectMeta {
-        name: Some(class_name.clone()),
-        labels: Some(labels.clone()),
-        ..ObjectMeta::default()
-    };
+    let metadata =
+        || ObjectMeta { name: Some(class_name.clone()), labels: Some(labels.clone()), ..ObjectMeta::default() };
     let class = IngressClass { metadata: metadata(), spec: Some(class_spec(class, trace)) };
     EdgeObjects {
         minimum_minor: MINIMUM_MINOR,
@@ -262,12 +266,7 @@ fn params(plan: plan::LoadBalancerSettings, class: &str, object: &str, trace: &m
     }
 }
 
-fn edge_rule(
-    plan: plan::EdgeRule,
-    class: &str,
-    labels: &BTreeMap<String, String>,
-    trace: &mut Trace,
-) -> EdgeRule {
+fn edge_rule(plan: plan::EdgeRule, class: &str, labels: &BTreeMap<String, String>, trace: &mut Trace) -> EdgeRule {
     let plan::EdgeRule { place, rule, is_default, enabled } = plan;
     let name = rule.name.clone();
     let ingress_name = format!("{class}-{name}");

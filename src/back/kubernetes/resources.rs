@@ -28,7 +28,12 @@ pub(super) fn container(plan: Resources, out: &mut Below) -> Option<ResourceRequ
 pub(super) fn pod(plan: PodResources, out: &mut Below) -> Option<ResourceRequirements> {
     let PodResources { cpu: millicores, memory: mib, remark: _ } = plan;
     let mut out = out.below("resources");
-    let amounts = || [("cpu", millicores.as_ref().map(|part| cpu(part.value))), ("memory", mib.as_ref().map(|part| memory(part.value)))];
+    let amounts = || {
+        [
+            ("cpu", millicores.as_ref().map(|part| cpu(part.value))),
+            ("memory", mib.as_ref().map(|part| memory(part.value))),
+        ]
+    };
     let requirements = requirements(amounts(), amounts());
     out.put_option("limits.cpu", millicores);
     out.put_option("limits.memory", mib);

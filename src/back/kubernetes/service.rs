@@ -12,7 +12,9 @@ use super::objects::{self, Objects};
 use super::task_definition::{self, Around};
 use super::trace::Trace;
 use super::{autoscaling, environment, load_balancer, port};
-use crate::ir::plan::{Controller, Daemon, Identity, Names, Provenance, Replicas, RollingUpdate, ServiceObject, Workload};
+use crate::ir::plan::{
+    Controller, Daemon, Identity, Names, Provenance, Replicas, RollingUpdate, ServiceObject, Workload,
+};
 use crate::valid::Facts;
 
 /// Writes one workload.
@@ -42,7 +44,8 @@ pub(crate) fn workload(plan: Workload, facts: &Facts, trace: &mut Trace) -> Obje
         ("app.kubernetes.io/name".to_owned(), name.clone()),
     ]);
     let (labels, annotations, origin) = meta(provenance, &selector, &object, trace);
-    let metadata = |name: &str| ObjectMeta { name: Some(name.to_owned()), labels: Some(labels.clone()), ..ObjectMeta::default() };
+    let metadata =
+        |name: &str| ObjectMeta { name: Some(name.to_owned()), labels: Some(labels.clone()), ..ObjectMeta::default() };
     let mut remarks = BTreeMap::new();
     let around = Around {
         controller: &object,
@@ -56,7 +59,13 @@ pub(crate) fn workload(plan: Workload, facts: &Facts, trace: &mut Trace) -> Obje
     let of_controller = ObjectMeta { annotations: Some(annotations), ..metadata(&name) };
     let controller = make_controller(controller, of_controller, written.template, &selector, (&object, trace));
     let match_labels = LabelSelector { match_labels: Some(selector.clone()), match_expressions: None };
-    let external_secrets = secrets.into_iter().map(|plan| { let meta = metadata(&plan.name); environment::external_secret(plan, meta, trace) }).collect();
+    let external_secrets = secrets
+        .into_iter()
+        .map(|plan| {
+            let meta = metadata(&plan.name);
+            environment::external_secret(plan, meta, trace)
+        })
+        .collect();
     Objects {
         minimum_minor: facts.minimum_minor(),
         app_version: facts.app_version().to_owned(),
@@ -128,9 +137,12 @@ fn make_controller(
             let RollingUpdate { max_surge, max_unavailable, progress_deadline, min_ready } = update;
             let rolling = apps::RollingUpdateDeployment {
                 max_surge: Some(number_or_percent(out.put("strategy.rollingUpdate.maxSurge", max_surge))),
-                max_unavailable: Some(number_or_percent(out.put("strategy.rollingUpdate.maxUnavailable", max_unavailable))),
+                max_unavailable: Some(number_or_percent(
+                    out.put("strategy.rollingUpdate.maxUnavailable", max_unavailable),
+                )),
             };
-            let strategy = apps::DeploymentStrategy { type_: Some("RollingUpdate".to_owned()), rolling_update: Some(rolling) };
+            let strategy =
+                apps::DeploymentStrategy { type_: Some("RollingUpdate".to_owned()), rolling_update: Some(rolling) };
             let spec = apps::DeploymentSpec {
                 replicas: Some(out.put(if scaled { "values.replicaCount" } else { "replicas" }, count)),
                 progress_deadline_seconds: out.put_option("progressDeadlineSeconds", progress_deadline),
@@ -144,10 +156,15 @@ fn make_controller(
         }
         Controller::DaemonSet(Daemon { max_unavailable, min_ready }) => {
             let rolling = apps::RollingUpdateDaemonSet {
-                max_unavailable: Some(number_or_percent(out.put("updateStrategy.rollingUpdate.maxUnavailable", max_unavailable))),
+                max_unavailable: Some(number_or_percent(
+                    out.put("updateStrategy.rollingUpdate.maxUnavailable", max_unavailable),
+                )),
                 max_surge: None,
             };
-            let strategy = apps::DaemonSetUpdateStrategy { type_: Some("RollingUpdate".to_owned()), rolling_update: Some(rolling) };
+            let strategy = apps::DaemonSetUpdateStrategy {
+                type_: Some("RollingUpdate".to_owned()),
+                rolling_update: Some(rolling),
+            };
             let spec = apps::DaemonSetSpec {
                 min_ready_seconds: out.put_option("minReadySeconds", min_ready),
                 update_strategy: Some(strategy),

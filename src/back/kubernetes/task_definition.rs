@@ -30,12 +30,7 @@ pub(super) struct Written {
 }
 
 /// Writes the pod template.
-pub(super) fn pod(
-    plan: Pod,
-    around: &Around,
-    trace: &mut Trace,
-    remarks: &mut BTreeMap<String, String>,
-) -> Written {
+pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut BTreeMap<String, String>) -> Written {
     let Pod {
         init_containers,
         containers,
@@ -78,10 +73,18 @@ pub(super) fn pod(
     });
     let host_network = out.put_option("hostNetwork", host_network);
     let spread = out.put_option("topologySpreadConstraints", spread_zones);
-    let nodes: BTreeMap<String, String> =
-        node_labels.into_iter().map(|(label, value)| { let value = out.put(&format!("nodeSelector[{label}]"), value); (label, value) }).collect();
+    let nodes: BTreeMap<String, String> = node_labels
+        .into_iter()
+        .map(|(label, value)| {
+            let value = out.put(&format!("nodeSelector[{label}]"), value);
+            (label, value)
+        })
+        .collect();
     if default_seccomp {
-        remarks.insert("podSecurityContext".to_owned(), "Docker's default profile, which ECS applies without saying so.".to_owned());
+        remarks.insert(
+            "podSecurityContext".to_owned(),
+            "Docker's default profile, which ECS applies without saying so.".to_owned(),
+        );
     }
     let spec = core::PodSpec {
         init_containers: some_if_any(init),

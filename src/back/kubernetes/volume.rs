@@ -65,7 +65,10 @@ pub(super) fn volume(
             let object = format!("PersistentVolume/{namespace}-{claim}");
             let handle = trace.put(&object, "spec.csi.volumeHandle", handle);
             let options = trace.at(&object, "spec").put_all("mountOptions", mount_options);
-            persistent = Some((persistent_volume(namespace, &claim, handle, options, labels), claim_for(namespace, &claim, labels)));
+            persistent = Some((
+                persistent_volume(namespace, &claim, handle, options, labels),
+                claim_for(namespace, &claim, labels),
+            ));
         }
     }
     Written { volume, persistent }
@@ -110,11 +113,7 @@ fn persistent_volume(
 
 fn claim_for(namespace: &str, claim: &str, labels: &BTreeMap<String, String>) -> core::PersistentVolumeClaim {
     core::PersistentVolumeClaim {
-        metadata: ObjectMeta {
-            name: Some(claim.to_owned()),
-            labels: Some(labels.clone()),
-            ..ObjectMeta::default()
-        },
+        metadata: ObjectMeta { name: Some(claim.to_owned()), labels: Some(labels.clone()), ..ObjectMeta::default() },
         spec: Some(core::PersistentVolumeClaimSpec {
             access_modes: Some(vec!["ReadWriteMany".to_owned()]),
             storage_class_name: Some(String::new()),

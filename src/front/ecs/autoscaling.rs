@@ -25,7 +25,11 @@ pub(crate) fn scalable_target(node: Node, diags: &mut Diagnostics) -> Result<Sca
 pub(crate) fn scaling_policy(node: Node, diags: &mut Diagnostics) -> Result<ScalingPolicy, Reported> {
     object(node, diags, |it, diags| {
         ignore_identity(it, diags);
-        it.ignore(&["PolicyName", "PolicyARN", "PolicyType"], "names the policy; what it does stands in its configuration", diags);
+        it.ignore(
+            &["PolicyName", "PolicyARN", "PolicyType"],
+            "names the policy; what it does stands in its configuration",
+            diags,
+        );
         it.ignore(&["Alarms"], "the alarms that AWS made for the policy", diags);
         it.not_yet(&["StepScalingPolicyConfiguration", "PredictiveScalingPolicyConfiguration"], diags);
         Ok(ScalingPolicy {

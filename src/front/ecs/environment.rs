@@ -7,10 +7,7 @@ use crate::ir::ecs::{Environment, Secret, Variable};
 
 /// Reads both lists of a container.
 pub(super) fn environment(it: &mut Object, diags: &mut Diagnostics) -> Result<Environment, Reported> {
-    Ok(Environment {
-        variables: it.list("environment", diags, variable)?,
-        secrets: it.list("secrets", diags, secret)?,
-    })
+    Ok(Environment { variables: it.list("environment", diags, variable)?, secrets: it.list("secrets", diags, secret)? })
 }
 
 fn variable(node: Node, diags: &mut Diagnostics) -> Result<Variable, Reported> {

@@ -5,7 +5,8 @@ use crate::front::object::{Object, items, object};
 use crate::front::tree::Node;
 use crate::ir::Spanned;
 use crate::ir::ecs::{
-    Action, Conditions, Forward, Listener, LoadBalancer, LoadBalancerType, Redirect, Respond, Rule, Scheme, Untranslated,
+    Action, Conditions, Forward, Listener, LoadBalancer, LoadBalancerType, Redirect, Respond, Rule, Scheme,
+    Untranslated,
 };
 
 /// Reads a load balancer; its attributes are a document of their own.
@@ -23,8 +24,12 @@ pub(crate) fn load_balancer(node: Node, diags: &mut Diagnostics) -> Result<LoadB
             diags,
         );
         it.not_yet(
-            &["CustomerOwnedIpv4Pool", "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", "IpamPools",
-              "EnablePrefixForIpv6SourceNat"],
+            &[
+                "CustomerOwnedIpv4Pool",
+                "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic",
+                "IpamPools",
+                "EnablePrefixForIpv6SourceNat",
+            ],
             diags,
         );
         let subnets = it.list("AvailabilityZones", diags, |node, diags| object(node, diags, subnet))?;
@@ -51,6 +56,9 @@ fn subnet(it: &mut Object, diags: &mut Diagnostics) -> Result<Option<Spanned<Str
 /// Reads a listener; its rules are documents of their own.
 pub(crate) fn listener(node: Node, diags: &mut Diagnostics) -> Result<Listener, Reported> {
     object(node, diags, |it, diags| {
+        if it.peek("MutualAuthentication").is_some_and(|node| node.get("Mode").and_then(Node::text) == Some("off")) {
+            it.ignore(&["MutualAuthentication"], "off, as without it", diags);
+        }
         it.not_yet(&["AlpnPolicy", "MutualAuthentication"], diags);
         let certificates = it.list("Certificates", diags, |node, diags| {
             object(node, diags, |it, diags| {
@@ -93,7 +101,11 @@ pub(crate) fn rule(node: Node, diags: &mut Diagnostics) -> Result<Rule, Reported
     })
 }
 
-fn conditions(it: &mut Object, untranslated: &mut Vec<String>, diags: &mut Diagnostics) -> Result<Conditions, Reported> {
+fn conditions(
+    it: &mut Object,
+    untranslated: &mut Vec<String>,
+    diags: &mut Diagnostics,
+) -> Result<Conditions, Reported> {
     let mut all = Conditions { hosts: Vec::new(), paths: Vec::new() };
     for condition in it.list("Conditions", diags, condition)? {
         match condition {
@@ -205,8 +217,10 @@ fn forward(it: &mut Object, diags: &mut Diagnostics) -> Result<Option<Action>, R
         it.ignore(&["TargetGroupStickinessConfig"], "stickiness between target groups: only one of them serves", diags);
         it.list("TargetGroups", diags, weighted)
     })?;
-    let (serving, idle): (Vec<_>, Vec<_>) =
-        groups.unwrap_or_default().into_iter().partition(|(_, weight)| weight.as_ref().is_none_or(|weight| weight.value > 0));
+    let (serving, idle): (Vec<_>, Vec<_>) = groups
+        .unwrap_or_default()
+        .into_iter()
+        .partition(|(_, weight)| weight.as_ref().is_none_or(|weight| weight.value > 0));
     let target_groups: Vec<String> = serving.iter().chain(&idle).map(|(arn, _)| arn.value.clone()).collect();
     if serving.len() > 1 || (serving.is_empty() && !idle.is_empty()) {
         let what = format!("a forward to {} target groups by weight", target_groups.len());

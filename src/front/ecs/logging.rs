@@ -5,7 +5,10 @@ use crate::front::object::{Object, object, text};
 use crate::ir::ecs::LogConfiguration;
 
 /// Reads a log configuration. The option keys are the driver's own and are never respelt.
-pub(super) fn log_configuration(it: &mut Object, diags: &mut Diagnostics) -> Result<Option<LogConfiguration>, Reported> {
+pub(super) fn log_configuration(
+    it: &mut Object,
+    diags: &mut Diagnostics,
+) -> Result<Option<LogConfiguration>, Reported> {
     it.child("logConfiguration", diags, |it, diags| {
         it.not_yet(&["secretOptions"], diags);
         let driver = it.required_string("logDriver", diags)?;

@@ -17,8 +17,15 @@ pub(super) fn port(node: Node, diags: &mut Diagnostics) -> Result<Option<Port>, 
         let protocol = it.one_of("protocol", PROTOCOLS, diags)?;
         let name = it.string("name", diags)?;
         let app_protocol = it.one_of("appProtocol", APP_PROTOCOLS, diags)?;
+        let container_port = container_port.filter(|port| {
+            if port.value == 0 {
+                diags.ignore(port.at, "0: not set");
+            }
+            port.value > 0
+        });
         let Some(container_port) = container_port else {
-            for at in [host_port.map(|v| v.at), protocol.map(|v| v.at), name.map(|v| v.at), app_protocol.map(|v| v.at)] {
+            for at in [host_port.map(|v| v.at), protocol.map(|v| v.at), name.map(|v| v.at), app_protocol.map(|v| v.at)]
+            {
                 at.into_iter().for_each(|at| diags.ignore(at, "belongs to a range of ports that is not translated"));
             }
             return Ok(None);

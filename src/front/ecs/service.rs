@@ -28,8 +28,7 @@ pub(crate) fn service(node: Node, stem: &str, diags: &mut Diagnostics) -> Result
             rollout: rollout(it, diags)?,
             placement: placement(it, diags)?,
             registrations: it.list("loadBalancers", diags, registration)?,
-            health_check_grace_period: it
-                .integer_within("healthCheckGracePeriodSeconds", 0..=2_147_483_647, diags)?,
+            health_check_grace_period: it.integer_within("healthCheckGracePeriodSeconds", 0..=2_147_483_647, diags)?,
             tags: it.list("tags", diags, tag::tag)?,
         })
     })
@@ -43,7 +42,11 @@ fn ignore_runtime_state(it: &mut Object, diags: &mut Diagnostics) {
         diags,
     );
     it.ignore(&["events"], "what happened on ECS before the export", diags);
-    it.ignore(&["createdAt", "createdBy", "updatedAt"], "when and by whom it was made: no meaning for what runs", diags);
+    it.ignore(
+        &["createdAt", "createdBy", "updatedAt"],
+        "when and by whom it was made: no meaning for what runs",
+        diags,
+    );
     it.ignore(&["clientToken"], "makes the call repeatable: no meaning for what runs", diags);
     it.ignore(
         &["roleArn", "role"],
@@ -56,11 +59,24 @@ fn ignore_runtime_state(it: &mut Object, diags: &mut Diagnostics) {
 }
 
 fn name_what_comes_later(it: &mut Object, diags: &mut Diagnostics) {
+    it.ignore_word("propagateTags", "NONE", "no tags are passed on, as without it", diags);
+    if it.peek("deploymentController").is_some_and(|node| node.get("type").and_then(Node::text) == Some("ECS")) {
+        it.ignore(&["deploymentController"], "ECS's own controller, as without it", diags);
+    }
     it.not_yet(
         &[
-            "deploymentController", "placementConstraints", "placementStrategy", "serviceRegistries",
-            "serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations", "enableExecuteCommand",
-            "propagateTags", "monitoring", "gatewayConnectors", "forceNewDeployment",
+            "deploymentController",
+            "placementConstraints",
+            "placementStrategy",
+            "serviceRegistries",
+            "serviceConnectConfiguration",
+            "volumeConfigurations",
+            "vpcLatticeConfigurations",
+            "enableExecuteCommand",
+            "propagateTags",
+            "monitoring",
+            "gatewayConnectors",
+            "forceNewDeployment",
         ],
         diags,
     );
@@ -90,10 +106,16 @@ fn rollout(it: &mut Object, diags: &mut Diagnostics) -> Result<DeploymentConfigu
     let scheduling_strategy = it.one_of("schedulingStrategy", STRATEGIES, diags)?;
     let desired_count = it.integer_within("desiredCount", 0..=1_000_000, diags)?;
     let percentages = it.child("deploymentConfiguration", diags, |it, diags| {
+        it.ignore_word("strategy", "ROLLING", "a rolling update, as without it", diags);
         it.not_yet(
             &[
-                "alarms", "strategy", "bakeTimeInMinutes", "lifecycleHooks", "linearConfiguration",
-                "canaryConfiguration", "earlySuccessCriteria",
+                "alarms",
+                "strategy",
+                "bakeTimeInMinutes",
+                "lifecycleHooks",
+                "linearConfiguration",
+                "canaryConfiguration",
+                "earlySuccessCriteria",
             ],
             diags,
         );
@@ -148,8 +170,14 @@ pub(crate) fn cluster(node: Node, diags: &mut Diagnostics) -> Result<Cluster, Re
     object(node, diags, |it, diags| {
         it.ignore(
             &[
-                "status", "registeredContainerInstancesCount", "runningTasksCount", "pendingTasksCount",
-                "activeServicesCount", "statistics", "attachments", "attachmentsStatus",
+                "status",
+                "registeredContainerInstancesCount",
+                "runningTasksCount",
+                "pendingTasksCount",
+                "activeServicesCount",
+                "statistics",
+                "attachments",
+                "attachmentsStatus",
             ],
             "what was there at the time of the export",
             diags,
@@ -159,8 +187,11 @@ pub(crate) fn cluster(node: Node, diags: &mut Diagnostics) -> Result<Cluster, Re
         Ok(Cluster {
             name: it.required_string("clusterName", diags)?,
             arn: it.string("clusterArn", diags)?,
-            default_capacity_providers: it
-                .list("defaultCapacityProviderStrategy", diags, network::capacity_provider)?,
+            default_capacity_providers: it.list(
+                "defaultCapacityProviderStrategy",
+                diags,
+                network::capacity_provider,
+            )?,
         })
     })
 }

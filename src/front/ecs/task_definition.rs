@@ -5,11 +5,11 @@ use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::front::object::{Object, items, object};
 use crate::front::tree::{Node, Value};
 use crate::ir::Spanned;
-use crate::source::At;
 use crate::ir::ecs::{
     Architecture, Compatibility, NetworkMode, OperatingSystem, RevisionStatus, Tag, TaskDefinition, TaskIdentity,
     TaskSize,
 };
+use crate::source::At;
 
 const COMPATIBILITIES: &[(&str, Compatibility)] = &[
     ("EC2", Compatibility::Ec2),
@@ -46,8 +46,14 @@ fn body(it: &mut Object, beside: Vec<Tag>, stem: &str, diags: &mut Diagnostics) 
     ignore_runtime_state(it, diags);
     it.not_yet(
         &[
-            "placementConstraints", "pidMode", "ipcMode", "proxyConfiguration", "inferenceAccelerators",
-            "ephemeralStorage", "enableFaultInjection", "trustedExecutionConfiguration",
+            "placementConstraints",
+            "pidMode",
+            "ipcMode",
+            "proxyConfiguration",
+            "inferenceAccelerators",
+            "ephemeralStorage",
+            "enableFaultInjection",
+            "trustedExecutionConfiguration",
         ],
         diags,
     );
@@ -71,7 +77,11 @@ fn body(it: &mut Object, beside: Vec<Tag>, stem: &str, diags: &mut Diagnostics) 
 }
 
 fn ignore_runtime_state(it: &mut Object, diags: &mut Diagnostics) {
-    it.ignore(&["registeredAt", "deregisteredAt", "deleteRequestedAt"], "a date: it would change with every export", diags);
+    it.ignore(
+        &["registeredAt", "deregisteredAt", "deleteRequestedAt"],
+        "a date: it would change with every export",
+        diags,
+    );
     it.ignore(&["registeredBy"], "who registered the revision has no meaning for what runs", diags);
     it.ignore(&["compatibilities"], "computed by ECS: what the definition could run on, not what it runs on", diags);
     it.ignore(&["requiresAttributes"], "computed by ECS from the other fields", diags);
@@ -140,8 +150,12 @@ fn containers(it: &mut Object, diags: &mut Diagnostics) -> Result<Vec<crate::ir:
 /// The name's place is the document's, but no field of it: it stands in no leaf.
 pub(super) fn named_by_file(at: At, stem: &str, diags: &mut Diagnostics) -> Spanned<String> {
     diags.tell(
-        Finding::new(Code::NamedByFile, at.place_only(), format!("the document names itself nowhere, and is called `{stem}` after its file"))
-            .help("nothing to do, unless it should bear another name: then write `family` or `serviceName` into it"),
+        Finding::new(
+            Code::NamedByFile,
+            at.place_only(),
+            format!("the document names itself nowhere, and is called `{stem}` after its file"),
+        )
+        .help("nothing to do, unless it should bear another name: then write `family` or `serviceName` into it"),
     );
     Spanned::new(stem.to_owned(), at.place_only())
 }
@@ -149,9 +163,10 @@ pub(super) fn named_by_file(at: At, stem: &str, diags: &mut Diagnostics) -> Span
 /// Reads container definitions without a task definition around them; the family is the file's name.
 pub(crate) fn containers_alone(node: Node, stem: &str, diags: &mut Diagnostics) -> Result<TaskDefinition, Reported> {
     let at = node.at;
-    let containers = match node.value {
-        Value::List(_) => items(node, diags, container::container)?,
-        _ => vec![container::container(node, diags)?],
+    let containers = if matches!(node.value, Value::List(_)) {
+        items(node, diags, container::container)?
+    } else {
+        vec![container::container(node, diags)?]
     };
     let family = named_by_file(at, stem, diags);
     Ok(TaskDefinition {

@@ -9,7 +9,9 @@ use crate::ir::ecs::{Efs, Mount, Volume, VolumeKind};
 /// Reads a volume.
 pub(super) fn volume(node: Node, diags: &mut Diagnostics) -> Result<Volume, Reported> {
     const OTHERS: &[&str] = &[
-        "dockerVolumeConfiguration", "fsxWindowsFileServerVolumeConfiguration", "s3filesVolumeConfiguration",
+        "dockerVolumeConfiguration",
+        "fsxWindowsFileServerVolumeConfiguration",
+        "s3filesVolumeConfiguration",
         "configuredAtLaunch",
     ];
     let other = OTHERS.iter().any(|key| node.get(key).is_some_and(|node| !crate::front::object::is_unset(node)));

@@ -13,6 +13,8 @@ pub(crate) struct Document<T> {
     pub(crate) at: At,
     /// Its ARN, else the name under which others refer to it.
     pub(crate) key: String,
+    /// The task definition that a service names, also where the service itself could not be read.
+    pub(crate) runs: Option<String>,
     /// `None`: its fault has been reported; only what refers to it is not written.
     pub(crate) value: Option<T>,
 }

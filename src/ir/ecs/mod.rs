@@ -27,7 +27,8 @@ pub(crate) use estate::{Attributes, Document, Estate};
 pub(crate) use health_check::HealthCheck;
 pub(crate) use lifecycle::{Condition, Dependency, Lifecycle};
 pub(crate) use load_balancer::{
-    Action, Conditions, Forward, Listener, LoadBalancer, LoadBalancerType, Redirect, Respond, Rule, Scheme, Untranslated,
+    Action, Conditions, Forward, Listener, LoadBalancer, LoadBalancerType, Redirect, Respond, Rule, Scheme,
+    Untranslated,
 };
 pub(crate) use logging::LogConfiguration;
 pub(crate) use network::{CapacityProvider, NetworkConfiguration, PublicIp};

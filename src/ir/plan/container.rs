@@ -31,7 +31,8 @@ pub(crate) enum Role {
     /// Starts before the main containers, runs beside them, stops after them.
     Sidecar(Traced<()>),
     /// Ends before the main containers start. `once`: its failure fails the pod instead of being retried.
-    Init { from: Traced<()>, once: bool },
+    /// `any_end`: whatever it ends with will do.
+    Init { from: Traced<()>, once: bool, any_end: bool },
 }
 
 /// What is run. Every text is already escaped for the kubelet, which expands `$(NAME)` and collapses `$$`.

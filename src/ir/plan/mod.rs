@@ -18,7 +18,9 @@ pub(crate) use container::{Container, Image, Process, Role};
 pub(crate) use environment::{Environment, SecretItem, SecretSet, SecretVariable, StoreService, Variable};
 pub(crate) use health_check::{Handler, Probe, Probes};
 pub(crate) use iam::{ExecutionDuties, Identity, Pull, SecretRead};
-pub(crate) use load_balancer::{Backend, Edge, EdgeRule, Ingress, IngressRule, LoadBalancerSettings, Place, TargetSettings};
+pub(crate) use load_balancer::{
+    Backend, Edge, EdgeRule, Ingress, IngressRule, LoadBalancerSettings, Place, TargetSettings,
+};
 pub(crate) use port::{ContainerPort, ServicePort};
 pub(crate) use resources::{PodResources, Resources};
 pub(crate) use security::Security;

@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 
 use super::{Balancing, Draft, PortNames, State, Task};
 use crate::diagnostics::{Code, Diagnostics, Finding};
-use crate::ir::ecs::{CapacityProvider, Cluster, Document, Estate, RevisionStatus, ScalableTarget, ScalingPolicy, Service, ServiceStatus, TaskDefinition};
+use crate::ir::ecs::{
+    CapacityProvider, Cluster, Document, Estate, RevisionStatus, ScalableTarget, ScalingPolicy, Service, ServiceStatus,
+    TaskDefinition,
+};
 use crate::ir::{Traced, plan};
 use crate::lower::arn::{Arn, Home, cluster_name};
 use crate::source::At;
@@ -28,11 +31,13 @@ pub(super) fn link(estate: Estate, diags: &mut Diagnostics) -> (Vec<Draft>, Bala
         scaling_policies,
     } = estate;
     let mut attributes = Vec::new();
-    for Document { at, key, value } in load_balancer_attributes.into_iter().chain(target_group_attributes) {
+    for Document { at, key, runs: _, value } in load_balancer_attributes.into_iter().chain(target_group_attributes) {
         attributes.push((key, at));
         let Some(value) = value else { continue };
-        let balancer = load_balancers.iter_mut().filter_map(|one| one.value.as_mut()).find(|one| one.arn.value == value.arn.value);
-        let group = target_groups.iter_mut().filter_map(|one| one.value.as_mut()).find(|one| one.arn.value == value.arn.value);
+        let balancer =
+            load_balancers.iter_mut().filter_map(|one| one.value.as_mut()).find(|one| one.arn.value == value.arn.value);
+        let group =
+            target_groups.iter_mut().filter_map(|one| one.value.as_mut()).find(|one| one.arn.value == value.arn.value);
         match (balancer, group) {
             (Some(balancer), _) => balancer.attributes = value.attributes,
             (None, Some(group)) => group.attributes = value.attributes,
@@ -69,73 +74,110 @@ struct Linker {
 /// Task definitions by what services call them.
 struct Definitions {
     all: Vec<(Document<TaskDefinition>, bool)>,
-    by_name: BTreeMap<String, usize>,
+    /// Several of one name are of several accounts or regions.
+    by_name: BTreeMap<String, Vec<usize>>,
+    /// The newest revision of each family.
+    newest: Vec<usize>,
 }
 
 impl Definitions {
     fn index(mut documents: Vec<Document<TaskDefinition>>) -> Self {
         documents.sort_by(|a, b| a.key.cmp(&b.key));
-        let mut by_name = BTreeMap::new();
-        let mut newest: BTreeMap<String, (i64, usize)> = BTreeMap::new();
+        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut newest: BTreeMap<Family, ((bool, i64), usize)> = BTreeMap::new();
         for (index, document) in documents.iter().enumerate() {
             let (family, revision) = family_and_revision(document);
-            by_name.insert(document.key.clone(), index);
+            let status = document.value.as_ref().and_then(|value| value.identity.status.as_ref());
+            let active = status.is_none_or(|status| status.value == RevisionStatus::Active);
+            let rank = (active, revision.unwrap_or(i64::MAX));
+            by_name.entry(document.key.clone()).or_default().push(index);
             if let Some(revision) = revision {
-                by_name.insert(format!("{family}:{revision}"), index);
+                by_name.entry(format!("{}:{revision}", family.name)).or_default().push(index);
             }
-            let inactive = document.value.as_ref().and_then(|value| value.identity.status.as_ref());
-            let active = inactive.is_none_or(|status| status.value == RevisionStatus::Active);
-            let rank = revision.unwrap_or(i64::MAX);
-            let slot = newest.entry(family).or_insert((i64::MIN, index));
-            if active && rank > slot.0 {
+            let slot = newest.entry(family).or_insert((rank, index));
+            if rank > slot.0 {
                 *slot = (rank, index);
             }
         }
-        by_name.extend(newest.into_iter().map(|(family, (_, index))| (family, index)));
-        Definitions { all: documents.into_iter().map(|document| (document, false)).collect(), by_name }
+        for (family, (_, index)) in &newest {
+            let named = by_name.entry(family.name.clone()).or_default();
+            if !named.contains(index) {
+                named.push(*index);
+            }
+        }
+        let newest = newest.into_values().map(|(_, index)| index).collect();
+        Definitions { all: documents.into_iter().map(|document| (document, false)).collect(), by_name, newest }
     }
 
-    /// The revision that a service names; it then counts as run.
-    fn run(&mut self, name: &str) -> Option<&Document<TaskDefinition>> {
-        let index = *self.by_name.get(name)?;
-        let (document, run) = self.all.get_mut(index)?;
+    /// The revision that a service names; it then counts as run. Of several the one of the service's own account and region.
+    fn run(&mut self, name: &str, home: &Home) -> Option<&Document<TaskDefinition>> {
+        let short = name.rsplit('/').next().unwrap_or(name);
+        // An export without ARNs still says which revision it is.
+        let by_arn = |index: &&usize| self.all.get(**index).is_some_and(|(found, _)| Arn::parse(&found.key).is_none());
+        let index = match self.by_name.get(name) {
+            Some(found) => found.iter().find(|index| self.lives_in(**index, home)).or(found.first()),
+            None if Arn::parse(name).is_some() => self.by_name.get(short)?.iter().find(by_arn),
+            None => None,
+        };
+        let (document, run) = self.all.get_mut(*index?)?;
         *run = true;
         Some(document)
     }
+
+    fn lives_in(&self, index: usize, home: &Home) -> bool {
+        let arn = self.all.get(index).and_then(|(document, _)| Arn::parse(&document.key));
+        arn.is_some_and(|arn| home.account.as_ref() == Some(&arn.account) && home.region.as_ref() == Some(&arn.region))
+    }
+}
+
+/// A family is one of an account and a region.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Family {
+    place: String,
+    name: String,
 }
 
 /// From the document itself, else from its ARN.
-fn family_and_revision(document: &Document<TaskDefinition>) -> (String, Option<i64>) {
+fn family_and_revision(document: &Document<TaskDefinition>) -> (Family, Option<i64>) {
+    let place = Arn::parse(&document.key).map_or_else(String::new, |arn| format!("{}/{}", arn.account, arn.region));
     if let Some(value) = &document.value {
         let revision = value.identity.revision.as_ref().map(|revision| revision.value);
-        return (value.identity.family.value.clone(), revision);
+        return (Family { place, name: value.identity.family.value.clone() }, revision);
     }
     let name = document.key.rsplit('/').next().unwrap_or(&document.key);
     match name.split_once(':') {
-        Some((family, revision)) => (family.to_owned(), revision.parse().ok()),
-        None => (name.to_owned(), None),
+        Some((family, revision)) => (Family { place, name: family.to_owned() }, revision.parse().ok()),
+        None => (Family { place, name: name.to_owned() }, None),
     }
 }
 
 impl Linker {
     fn service(&mut self, document: Document<Service>, diags: &mut Diagnostics) {
-        let Document { at, key, value } = document;
+        let Document { at, key, runs, value } = document;
+        let mut documents = vec![at];
+        let mut home = Home::default();
+        home.learn(&key);
         let Some(service) = value else {
+            // What it runs is its own all the same, and becomes no workload beside it.
+            let definition = runs.and_then(|name| self.definitions.run(&name, &home).map(|found| found.at));
+            documents.extend(definition);
             let name = key.rsplit('/').next().unwrap_or(&key).to_owned();
             let cluster = Arn::parse(&key).and_then(|_| key.rsplit('/').nth(1).map(str::to_owned));
-            return self.put(name, cluster, Home::default(), at, vec![at], State::Failed);
+            return self.put((name, cluster), home, documents, State::Failed);
         };
-        let mut home = Home::default();
         let arns = [&service.arn, &service.cluster, &service.task_definition];
         arns.iter().filter_map(|arn| arn.as_ref()).for_each(|arn| home.learn(&arn.value));
         let cluster = service.cluster.as_ref().map_or("default", |cluster| cluster_name(&cluster.value)).to_owned();
         let name = service.name.value.clone();
-        let mut documents = vec![at];
         if skipped(&service, diags) {
-            return self.put(name, Some(cluster), home, at, documents, State::Skipped);
+            if let Some(found) = runs.and_then(|name| self.definitions.run(&name, &home).map(|found| found.at)) {
+                diags.ignore(found, "the service that runs it is left out");
+                documents.push(found);
+            }
+            return self.put((name, Some(cluster)), home, documents, State::Skipped);
         }
         let state = self.task(service, &cluster, &mut home, &mut documents, diags);
-        self.put(name, Some(cluster), home, at, documents, state);
+        self.put((name, Some(cluster)), home, documents, state);
     }
 
     fn task(
@@ -146,7 +188,7 @@ impl Linker {
         documents: &mut Vec<At>,
         diags: &mut Diagnostics,
     ) -> State {
-        let Some(definition) = self.definition_of(&service, documents, diags) else { return State::Failed };
+        let Some(definition) = self.definition_of(&service, home, documents, diags) else { return State::Failed };
         learn_from_roles(&definition, home);
         let resource = format!("service/{cluster}/{}", service.name.value);
         let scaling = self.scaling(&resource, documents);
@@ -175,6 +217,7 @@ impl Linker {
     fn definition_of(
         &mut self,
         service: &Service,
+        home: &Home,
         documents: &mut Vec<At>,
         diags: &mut Diagnostics,
     ) -> Option<TaskDefinition> {
@@ -182,20 +225,23 @@ impl Linker {
         let place = named.map_or(service.at.place_only(), |name| name.at);
         let wanted = named.map_or("", |name| name.value.as_str());
         let short = wanted.rsplit('/').next().unwrap_or(wanted);
-        let found = match self.definitions.run(wanted) {
-            // An export without ARNs still says which revision it is.
-            None if Arn::parse(wanted).is_some() => self.definitions.run(short).filter(|found| Arn::parse(&found.key).is_none()),
-            found => found,
-        };
+        let found = self.definitions.run(wanted, home);
         let Some(found) = found else {
             if wanted.is_empty() {
                 tell_of_no_definition(service, diags);
                 return None;
             }
-            let finding = Finding::new(Code::TaskDefinitionMissing, place, format!("the task definition `{short}` of service `{}` is not among the inputs", service.name.value))
-                .label("not found")
-                .kubernetes("without it there is nothing to run")
-                .help(format!("aws ecs describe-task-definition --include TAGS --task-definition {short} > {}.json", short.replace(':', "-")));
+            let finding = Finding::new(
+                Code::TaskDefinitionMissing,
+                place,
+                format!("the task definition `{short}` of service `{}` is not among the inputs", service.name.value),
+            )
+            .label("not found")
+            .kubernetes("without it there is nothing to run")
+            .help(format!(
+                "aws ecs describe-task-definition --include TAGS --task-definition {short} > {}.json",
+                short.replace(':', "-")
+            ));
             let reported = diags.error(finding);
             diags.refuse_rest(service.at, reported);
             return None;
@@ -204,11 +250,7 @@ impl Linker {
         found.value.clone()
     }
 
-    fn scaling(
-        &self,
-        resource: &str,
-        documents: &mut Vec<At>,
-    ) -> Option<(ScalableTarget, Vec<ScalingPolicy>)> {
+    fn scaling(&self, resource: &str, documents: &mut Vec<At>) -> Option<(ScalableTarget, Vec<ScalingPolicy>)> {
         let target = self.scalable_targets.iter().find(|target| target.key == resource)?;
         let mut policies: Vec<_> = self.scaling_policies.iter().filter(|policy| policy.key == resource).collect();
         policies.sort_by_key(|policy| (policy.at.span.file, policy.at.first));
@@ -217,12 +259,7 @@ impl Linker {
         Some((target.value.clone()?, policies.into_iter().filter_map(|policy| policy.value.clone()).collect()))
     }
 
-    fn default_capacity(
-        &self,
-        service: &Service,
-        cluster: &str,
-        documents: &mut Vec<At>,
-    ) -> Vec<CapacityProvider> {
+    fn default_capacity(&self, service: &Service, cluster: &str, documents: &mut Vec<At>) -> Vec<CapacityProvider> {
         let arn = service.cluster.as_ref().map(|cluster| cluster.value.as_str());
         let found = self.clusters.iter().find(|one| {
             arn == Some(one.key.as_str()) || one.value.as_ref().is_some_and(|value| value.name.value == cluster)
@@ -235,18 +272,20 @@ impl Linker {
     /// Task definitions that no service here runs.
     fn alone(&mut self, diags: &mut Diagnostics) {
         let definitions = std::mem::take(&mut self.definitions.all);
-        let run: Vec<String> =
-            definitions.iter().filter(|(_, run)| *run).map(|(document, _)| family_and_revision(document).0).collect();
-        let newest = std::mem::take(&mut self.definitions.by_name);
+        let family_of = |document: &Document<TaskDefinition>| family_and_revision(document).0;
+        let run: Vec<Family> =
+            definitions.iter().filter(|(_, run)| *run).map(|(document, _)| family_of(document)).collect();
+        let newest = std::mem::take(&mut self.definitions.newest);
         for (index, (document, run_here)) in definitions.into_iter().enumerate() {
-            let (family, _) = family_and_revision(&document);
+            let family = family_of(&document);
             if run_here {
                 continue;
             }
-            if run.contains(&family) || newest.get(&family) != Some(&index) {
-                self.not_run(document, &family, diags);
+            if run.contains(&family) || !newest.contains(&index) {
+                self.not_run(document, &family.name, diags);
                 continue;
             }
+            let family = family.name;
             let mut home = Home::default();
             let state = match document.value {
                 None => State::Failed,
@@ -262,29 +301,34 @@ impl Linker {
                         targets: Vec::new(),
                         ports,
                         ingresses: Vec::new(),
-            trust_file: String::new(),
+                        trust_file: String::new(),
                     }))
                 }
             };
-            self.put(family, None, home, document.at, vec![document.at], state);
+            self.put((family, None), home, vec![document.at], state);
         }
     }
 
     fn not_run(&mut self, document: Document<TaskDefinition>, family: &str, diags: &mut Diagnostics) {
         let place = document.value.as_ref().map_or(document.at, |value| value.identity.family.at);
         diags.tell(
-            Finding::new(Code::RevisionNotRun, place.place_only(), format!("this revision of `{family}` is run by no service here, and another revision is converted"))
-                .help("nothing to do; take the other revision out of the inputs to convert this one"),
+            Finding::new(
+                Code::RevisionNotRun,
+                place.place_only(),
+                format!("this revision of `{family}` is run by no service here, and another revision is converted"),
+            )
+            .help("nothing to do; take the other revision out of the inputs to convert this one"),
         );
         diags.ignore(document.at, "a revision that is not converted: another one of the family is");
     }
 
-    fn put(&mut self, ecs_name: String, cluster: Option<String>, home: Home, source: At, documents: Vec<At>, state: State) {
+    fn put(&mut self, (ecs_name, cluster): (String, Option<String>), home: Home, documents: Vec<At>, state: State) {
         let place = |part: &Option<String>| part.clone().unwrap_or_default();
         let scope = cluster.as_ref().map_or_else(|| "family".to_owned(), |cluster| format!("service/{cluster}"));
         let identity = format!("{}/{}/{scope}/{ecs_name}", place(&home.account), place(&home.region));
         // Named by the next pass, which needs all of them.
         let names = plan::Names { workload: Traced::implied(String::new()), namespace: Traced::implied(String::new()) };
+        let source = documents.first().copied().unwrap_or_else(|| crate::diagnostics::start_of(0));
         self.drafts.push(Draft { ecs_name, identity, cluster, home, source, documents, names, state });
     }
 }
@@ -319,9 +363,13 @@ fn skipped(service: &Service, diags: &mut Diagnostics) -> bool {
         ServiceStatus::Active => false,
         ServiceStatus::Draining | ServiceStatus::Inactive => {
             diags.tell(
-                Finding::new(Code::ServiceNotActive, status.at, format!("service `{}` is being deleted or is deleted, and is left out", service.name.value))
-                    .label("not ACTIVE")
-                    .help("nothing to do, unless it should run: then create it on ECS again and export it"),
+                Finding::new(
+                    Code::ServiceNotActive,
+                    status.at,
+                    format!("service `{}` is being deleted or is deleted, and is left out", service.name.value),
+                )
+                .label("not ACTIVE")
+                .help("nothing to do, unless it should run: then create it on ECS again and export it"),
             );
             diags.ignore(service.at, "a service that is not active is left out");
             true

@@ -49,7 +49,11 @@ impl PortNames {
             return wanted;
         }
         let numbered = nameless(port, udp);
-        if taken(&numbered) { format!("p-{}", names::short_hash(&format!("{wanted}{port}{}", self.0.len()), 8)) } else { numbered }
+        if taken(&numbered) {
+            format!("p-{}", names::short_hash(&format!("{wanted}{port}{}", self.0.len()), 8))
+        } else {
+            numbered
+        }
     }
 }
 

@@ -27,9 +27,8 @@ pub(super) fn name(drafts: &mut [Draft], balancing: &Balancing, settings: &Setti
         Some(cluster) => names::label(&format!("{base}-{cluster}"), names::WORKLOAD, &draft.identity),
         None => base.to_owned(),
     });
-    let third = rename_shared(drafts, second, &reserved, |draft, base| {
-        names::hashed(base, names::WORKLOAD, &draft.identity)
-    });
+    let third =
+        rename_shared(drafts, second, &reserved, |draft, base| names::hashed(base, names::WORKLOAD, &draft.identity));
     for (draft, name) in drafts.iter_mut().zip(third) {
         tell(draft, &name, diags);
         draft.names = decide(draft, name, settings, diags);
@@ -67,10 +66,7 @@ fn rename_shared(
 
 fn decide(draft: &Draft, name: String, settings: &Settings, diags: &mut Diagnostics) -> plan::Names {
     let State::Ready(task) = &draft.state else {
-        return plan::Names {
-            workload: Traced::implied(name),
-            namespace: Traced::implied(namespace(draft, settings)),
-        };
+        return plan::Names { workload: Traced::implied(name), namespace: Traced::implied(namespace(draft, settings)) };
     };
     let named = task.service.as_ref().map_or(&task.definition.identity.family, |service| &service.name);
     let from_cluster = task.service.as_ref().and_then(|service| service.cluster.as_ref());

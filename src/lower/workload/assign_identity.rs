@@ -7,8 +7,8 @@
 
 use super::Context;
 use crate::diagnostics::{Code, Diagnostics, Finding};
-use crate::ir::plan::Identity;
 use crate::ir::Spanned;
+use crate::ir::plan::Identity;
 use crate::lower::arn::{self, Arn};
 use crate::settings;
 
@@ -24,9 +24,13 @@ pub(super) fn assign(
     let Some(role) = task_role else {
         if !cx.launch.fargate {
             diags.tell(
-                Finding::new(Code::InstanceRole, place, "the task has no role of its own, and may have used the instance's")
-                    .kubernetes("the node's role is another one, and is best kept from pods")
-                    .help("nothing to do where it calls no AWS service; else give the task a role before it moves"),
+                Finding::new(
+                    Code::InstanceRole,
+                    place,
+                    "the task has no role of its own, and may have used the instance's",
+                )
+                .kubernetes("the node's role is another one, and is best kept from pods")
+                .help("nothing to do where it calls no AWS service; else give the task a role before it moves"),
             );
         }
         return Identity { service_account, role: None, trust_file: None };
@@ -38,8 +42,12 @@ pub(super) fn assign(
     tell_of_account(&role, cx, diags);
     let arn = arn::role_arn(&role.value, cx.home);
     let name = arn::role_name(&arn);
-    let finding = Finding::new(Code::TrustPolicy, role.at, format!("the role `{name}` trusts ECS only; append `{trust_file}` to its trust policy"))
-        .kubernetes("without it every AWS call of the pod is denied");
+    let finding = Finding::new(
+        Code::TrustPolicy,
+        role.at,
+        format!("the role `{name}` trusts ECS only; append `{trust_file}` to its trust policy"),
+    )
+    .kubernetes("without it every AWS call of the pod is denied");
     diags.tell(match &cx.settings.oidc_provider {
         Some(_) => finding.help("keep the ECS statement until the old service is gone"),
         None => finding.help("name the cluster's provider with `--oidc-provider` first: the file holds a placeholder; keep the ECS statement until the old service is gone"),
@@ -51,9 +59,16 @@ pub(super) fn assign(
 fn tell_of_account(role: &Spanned<String>, cx: &Context, diags: &mut Diagnostics) {
     if Arn::parse(&role.value).is_none() && cx.home.account.is_none() {
         diags.tell(
-            Finding::new(Code::AccountUnknown, role.at, format!("the account of the role `{}` is not known: no ARN in the inputs tells it", role.value))
-                .kubernetes(format!("the service account names the role with the placeholder `{}`", arn::ACCOUNT_PLACEHOLDER))
-                .help("write the role's full ARN, or convert the service with its ARN"),
+            Finding::new(
+                Code::AccountUnknown,
+                role.at,
+                format!("the account of the role `{}` is not known: no ARN in the inputs tells it", role.value),
+            )
+            .kubernetes(format!(
+                "the service account names the role with the placeholder `{}`",
+                arn::ACCOUNT_PLACEHOLDER
+            ))
+            .help("write the role's full ARN, or convert the service with its ARN"),
         );
     }
 }

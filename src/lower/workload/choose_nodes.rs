@@ -73,10 +73,14 @@ fn by_strategy(strategy: Vec<CapacityProvider>, diags: &mut Diagnostics) -> Laun
             continue;
         }
         diags.tell(
-            Finding::new(Code::CapacityProvider, name.at, format!("tasks ran on the capacity provider `{}`", name.value))
-                .also(parts.into_iter().skip(1).flatten())
-                .kubernetes("pods run on any node of the cluster; neither the provider nor its weight is kept")
-                .help("make a node pool for it, and select its label in `nodeSelector` of values.override.yaml"),
+            Finding::new(
+                Code::CapacityProvider,
+                name.at,
+                format!("tasks ran on the capacity provider `{}`", name.value),
+            )
+            .also(parts.into_iter().skip(1).flatten())
+            .kubernetes("pods run on any node of the cluster; neither the provider nor its weight is kept")
+            .help("make a node pool for it, and select its label in `nodeSelector` of values.override.yaml"),
         );
     }
     Launch { fargate, from }
@@ -100,9 +104,13 @@ pub(super) fn architecture(
         None if launch.fargate => Traced::new("amd64".to_owned(), launch.from.clone()),
         None => {
             diags.tell(
-                Finding::new(Code::ArchitectureAssumed, place, "the task definition names no CPU architecture; pods are bound to amd64 nodes")
-                    .kubernetes("on a node of another architecture the image would end with `exec format error`")
-                    .help("for an image that was built for ARM64, override `nodeSelector` in values.override.yaml"),
+                Finding::new(
+                    Code::ArchitectureAssumed,
+                    place,
+                    "the task definition names no CPU architecture; pods are bound to amd64 nodes",
+                )
+                .kubernetes("on a node of another architecture the image would end with `exec format error`")
+                .help("for an image that was built for ARM64, override `nodeSelector` in values.override.yaml"),
             );
             Traced::implied("amd64".to_owned())
         }
@@ -126,10 +134,14 @@ pub(super) fn operating_system(
         OperatingSystem::Windows(_) => "10.0.26100",
         OperatingSystem::WindowsWithoutNodes => {
             return Err(diags.error(
-                Finding::new(Code::WindowsWithoutNodes, found.at, "EKS has no nodes for this release of Windows Server")
-                    .label("no EKS image of this release")
-                    .kubernetes("a Windows container starts only on a node of the build it was made for")
-                    .help("rebuild the image on Windows Server 2019, 2022 or 2025, and register a new revision"),
+                Finding::new(
+                    Code::WindowsWithoutNodes,
+                    found.at,
+                    "EKS has no nodes for this release of Windows Server",
+                )
+                .label("no EKS image of this release")
+                .kubernetes("a Windows container starts only on a node of the build it was made for")
+                .help("rebuild the image on Windows Server 2019, 2022 or 2025, and register a new revision"),
             ));
         }
     };

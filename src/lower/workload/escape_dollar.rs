@@ -51,8 +51,14 @@ mod tests {
 
     #[test]
     fn the_examples_of_the_documentation() {
-        let cases =
-            [("$(date)", "$$(date)"), ("$$", "$$$"), ("${HOME}", "${HOME}"), ("$2a$10$x", "$2a$10$x"), ("a$", "a$"), ("$é", "$$é")];
+        let cases = [
+            ("$(date)", "$$(date)"),
+            ("$$", "$$$"),
+            ("${HOME}", "${HOME}"),
+            ("$2a$10$x", "$2a$10$x"),
+            ("a$", "a$"),
+            ("$é", "$$é"),
+        ];
         for (given, wanted) in cases {
             assert_eq!(escape(given), wanted);
         }

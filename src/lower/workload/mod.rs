@@ -3,10 +3,13 @@
 //! Order of the passes is a type where one needs another: the task's budget before containers' shares and scaling, the
 //! graph of dependencies before the grace period, target groups before probes and pre-stop.
 
+mod accept_any_end;
 mod assign_identity;
+mod build_pod;
 mod choose_nodes;
 mod dissolve_execution_role;
 mod escape_dollar;
+mod fit_budget;
 mod mount_volumes;
 mod name_containers;
 mod open_ports;
@@ -17,18 +20,26 @@ mod probe_health;
 mod reach_targets;
 mod read_task_size;
 mod record_provenance;
+mod register_targets;
 mod restrict_container;
 mod roll_out;
 mod route_logs;
 mod scale;
 mod set_environment;
 mod share_resources;
+mod spread_zones;
 mod stop_gracefully;
 mod store_secrets;
+mod take_service_apart;
 mod translate_container;
 mod translate_task;
 
 pub(crate) use translate_task::{Given, lower};
+
+/// Whether a service runs one task on each instance.
+pub(crate) fn is_daemon(service: &crate::ir::ecs::Service) -> bool {
+    roll_out::is_daemon(&service.rollout)
+}
 
 use crate::ir::plan;
 use crate::lower::arn::Home;

@@ -22,7 +22,8 @@ pub(super) fn volumes(
     let mut all = Vec::new();
     for volume in volumes {
         let ecs::Volume { at, name, kind } = volume;
-        let mounts = |mount: &&ecs::Mount| mount.source_volume.as_ref().is_some_and(|source| source.value == name.value);
+        let mounts =
+            |mount: &&ecs::Mount| mount.source_volume.as_ref().is_some_and(|source| source.value == name.value);
         let mounted = containers.iter().flat_map(|container| &container.mounts).filter(mounts).count();
         if matches!(kind, ecs::VolumeKind::Untranslated) {
             diags.ignore(name.at, "names a volume that is not translated yet");
@@ -81,7 +82,8 @@ fn bind(path: Spanned<String>, diags: &mut Diagnostics) -> Result<VolumeSource, 
 }
 
 fn mount_efs(efs: ecs::Efs, name: &str, cx: &Context, diags: &mut Diagnostics) -> VolumeSource {
-    let ecs::Efs { file_system_id, root_directory, transit_encryption, transit_encryption_port, access_point_id, iam } = efs;
+    let ecs::Efs { file_system_id, root_directory, transit_encryption, transit_encryption_port, access_point_id, iam } =
+        efs;
     let root = root_directory.as_ref().map_or("", |root| root.value.trim_end_matches('/'));
     let mut handle = file_system_id.value.clone();
     match (&access_point_id, root) {
@@ -90,9 +92,13 @@ fn mount_efs(efs: ecs::Efs, name: &str, cx: &Context, diags: &mut Diagnostics) -
         (None, root) => handle.push_str(&format!(":{root}")),
     }
     diags.tell(
-        Finding::new(Code::EfsNetwork, file_system_id.at, format!("the file system `{}` is mounted by the node", file_system_id.value))
-            .kubernetes("its mount targets must admit port 2049 from the nodes' security group, not from the task's")
-            .help("add that rule, and install the EFS CSI driver"),
+        Finding::new(
+            Code::EfsNetwork,
+            file_system_id.at,
+            format!("the file system `{}` is mounted by the node", file_system_id.value),
+        )
+        .kubernetes("its mount targets must admit port 2049 from the nodes' security group, not from the task's")
+        .help("add that rule, and install the EFS CSI driver"),
     );
     if let Some(encryption) = &transit_encryption {
         if encryption.value {
@@ -121,9 +127,17 @@ fn mount_efs(efs: ecs::Efs, name: &str, cx: &Context, diags: &mut Diagnostics) -
             diags.ignore(iam.at, "DISABLED is what holds without it");
         }
     }
-    let from = [Some(file_system_id.leaf()), root_directory.map(|root| root.leaf()), access_point_id.map(|point| point.leaf())];
+    let from = [
+        Some(file_system_id.leaf()),
+        root_directory.map(|root| root.leaf()),
+        access_point_id.map(|point| point.leaf()),
+    ];
     let claim = names::label(&format!("{}-{name}", cx.names.workload.value), names::LABEL, &handle);
-    VolumeSource::Efs { handle: Traced::new(handle, from.into_iter().flatten().collect()), mount_options: options, claim }
+    VolumeSource::Efs {
+        handle: Traced::new(handle, from.into_iter().flatten().collect()),
+        mount_options: options,
+        claim,
+    }
 }
 
 /// Decides the mounts of one container, sorted by path.
@@ -142,11 +156,17 @@ pub(super) fn mounts(
             continue;
         };
         let Some(volume) = known.iter().find(|volume| volume.name.value == source.value) else {
-            failed = Some(diags.error(
-                Finding::new(Code::UnknownVolume, source.at, format!("no volume of this task is called `{}`", source.value))
+            failed = Some(
+                diags.error(
+                    Finding::new(
+                        Code::UnknownVolume,
+                        source.at,
+                        format!("no volume of this task is called `{}`", source.value),
+                    )
                     .label("not among `volumes`")
                     .help("add the volume, or correct the name: ECS itself refuses the definition"),
-            ));
+                ),
+            );
             continue;
         };
         if matches!(volume.kind, ecs::VolumeKind::Untranslated) {
@@ -156,7 +176,11 @@ pub(super) fn mounts(
         let read_only = super::restrict_container::true_only(read_only, diags).map(Spanned::traced);
         let path = path.traced();
         if let Some(same) = all.iter_mut().find(|same| same.path.value == path.value) {
-            *same = Mount { volume: renamed.traced(&source), path: path.and(std::mem::take(&mut same.path.from)), read_only };
+            *same = Mount {
+                volume: renamed.traced(&source),
+                path: path.and(std::mem::take(&mut same.path.from)),
+                read_only,
+            };
             continue;
         }
         all.push(Mount { volume: renamed.traced(&source), path, read_only });

@@ -34,10 +34,14 @@ pub(super) fn check_clashes(containers: &[Container], diags: &mut Diagnostics) -
             let other = seen.iter().find(|(number, udp, name)| (*number, *udp) == key && *name != container.name.value);
             if let Some((.., other)) = other {
                 return Err(diags.error(
-                    Finding::new(Code::PortClash, port.container_port.at, format!("`{other}` and `{}` both listen on port {}", container.name.value, key.0))
-                        .label("taken by another container of the task")
-                        .kubernetes("the containers of a pod share one network, so that the second could not listen")
-                        .help("let one of them listen on another port, or run it as a service of its own"),
+                    Finding::new(
+                        Code::PortClash,
+                        port.container_port.at,
+                        format!("`{other}` and `{}` both listen on port {}", container.name.value, key.0),
+                    )
+                    .label("taken by another container of the task")
+                    .kubernetes("the containers of a pod share one network, so that the second could not listen")
+                    .help("let one of them listen on another port, or run it as a service of its own"),
                 ));
             }
             seen.push((key.0, key.1, &container.name.value));
@@ -64,7 +68,9 @@ pub(super) fn container_ports(
         let name = name.map_or_else(|| Traced::implied(wanted.clone()), |name| name.with(wanted.clone()));
         let host_port = host(host_port, &container_port, mode, cx, diags);
         // A Kubernetes list of ports has one entry a port and protocol.
-        if let Some(same) = all.iter_mut().find(|same| same.number.value == number.value && same.protocol.value == protocol.value) {
+        if let Some(same) =
+            all.iter_mut().find(|same| same.number.value == number.value && same.protocol.value == protocol.value)
+        {
             same.number.from.extend(number.from);
             continue;
         }
@@ -91,9 +97,13 @@ fn host(
         }
         NetworkMode::Bridge if cx.kind == Kind::Daemon => return Some(number(&port)),
         NetworkMode::Bridge => diags.tell(
-            Finding::new(Code::StaticHostPort, port.at, format!("port {} of the instance led to port {} of the container", port.value, container_port.value))
-                .kubernetes("pods have addresses of their own; no port of a node leads to them")
-                .help("let those who used the instance's address use the Service or the load balancer"),
+            Finding::new(
+                Code::StaticHostPort,
+                port.at,
+                format!("port {} of the instance led to port {} of the container", port.value, container_port.value),
+            )
+            .kubernetes("pods have addresses of their own; no port of a node leads to them")
+            .help("let those who used the instance's address use the Service or the load balancer"),
         ),
     }
     None
@@ -111,7 +121,8 @@ pub(super) fn service(
     if all.is_empty() || matches!(cx.kind, Kind::Job) {
         return None;
     }
-    let registered = |container: &Container, port: &Port| registrations.iter().find(|one| reaches(one, container, port));
+    let registered =
+        |container: &Container, port: &Port| registrations.iter().find(|one| reaches(one, container, port));
     let reached = all.iter().filter(|(container, port)| registered(container, port).is_some()).count();
     let mut ports: Vec<ServicePort> = Vec::new();
     for (container, port) in all {

@@ -49,13 +49,22 @@ pub(super) fn order(containers: &[Container], cx: &Context, diags: &mut Diagnost
     let main: Vec<usize> = mains.chain(sorted.iter().copied().filter(|index| at(*index) == Place::Helper)).collect();
     if let (true, Some(first)) = (main.is_empty(), containers.first()) {
         return Err(diags.error(
-            Finding::new(Code::NoMainContainer, first.name.at, "no container is left that the pod could live by: each is waited for by another")
-                .kubernetes("a pod needs a container that neither ends first nor runs beside others")
-                .help("make the container that does the work essential, and let nothing wait for it to be healthy"),
+            Finding::new(
+                Code::NoMainContainer,
+                first.name.at,
+                "no container is left that the pod could live by: each is waited for by another",
+            )
+            .kubernetes("a pod needs a container that neither ends first nor runs beside others")
+            .help("make the container that does the work essential, and let nothing wait for it to be healthy"),
         ));
     }
-    let gates = (0..containers.len()).map(|index| waited_for(containers, index, &[Condition::Healthy]).is_some()).collect();
-    let roles = containers.iter().enumerate().map(|(index, container)| role(container, at(index), containers, index, cx)).collect();
+    let gates =
+        (0..containers.len()).map(|index| waited_for(containers, index, &[Condition::Healthy]).is_some()).collect();
+    let roles = containers
+        .iter()
+        .enumerate()
+        .map(|(index, container)| role(container, at(index), containers, index, cx))
+        .collect();
     tell(containers, &places, cx, diags);
     Ok(Order { roles, init, main, gates, waits_for })
 }
@@ -95,38 +104,71 @@ fn sort(containers: &[Container], waits_for: &[Vec<usize>], diags: &mut Diagnost
     let mut sorted = Vec::new();
     let mut left: BTreeSet<usize> = (0..containers.len()).collect();
     while !left.is_empty() {
-        let ready = left.iter().copied().find(|index| {
-            waits_for.get(*index).is_none_or(|others| others.iter().all(|other| !left.contains(other)))
-        });
-        let Some(next) = ready else {
-            let circle: Vec<String> =
-                left.iter().filter_map(|index| containers.get(*index)).map(|one| format!("`{}`", one.name.value)).collect();
-            let place = left.iter().next().and_then(|index| containers.get(*index));
-            let at = place.and_then(|one| one.lifecycle.depends_on.first()).map(|dependency| dependency.container_name.at);
-            return Err(diags.error(
-                Finding::new(Code::DependencyCycle, at.unwrap_or(crate::diagnostics::start_of(0)), format!("{} wait for each other in a circle", circle.join(", ")))
-                    .label("part of a circle")
-                    .kubernetes("none of them could ever start")
-                    .help("take one `dependsOn` out: ECS itself refuses a circle"),
-            ));
-        };
+        let ready = left
+            .iter()
+            .copied()
+            .find(|index| waits_for.get(*index).is_none_or(|others| others.iter().all(|other| !left.contains(other))));
+        let Some(next) = ready else { return Err(circle(&left, containers, waits_for, diags)) };
         left.remove(&next);
         sorted.push(next);
     }
     Ok(sorted)
 }
 
+/// Tells of a circle among the containers that are left, from the first of them that is in one.
+fn circle(
+    left: &BTreeSet<usize>,
+    containers: &[Container],
+    waits_for: &[Vec<usize>],
+    diags: &mut Diagnostics,
+) -> Reported {
+    let next = |index: usize| waits_for.get(index).into_iter().flatten().copied().find(|other| left.contains(other));
+    let mut path: Vec<usize> = left.iter().next().copied().into_iter().collect();
+    // Each of them waits for another of them, so that the way comes back to itself.
+    while let Some(other) = path.last().copied().and_then(next) {
+        if let Some(from) = path.iter().position(|index| *index == other) {
+            path.drain(..from);
+            break;
+        }
+        path.push(other);
+    }
+    let named = |index: &usize| containers.get(*index).map(|one| format!("`{}`", one.name.value));
+    let names: Vec<String> = path.iter().filter_map(named).collect();
+    let wish = path.first().and_then(|index| containers.get(*index)).and_then(|one| {
+        let other = path.get(1).or(path.first()).and_then(|index| containers.get(*index))?;
+        one.lifecycle.depends_on.iter().find(|wish| wish.container_name.value == other.name.value)
+    });
+    let place = wish.map_or_else(|| crate::diagnostics::start_of(0), |wish| wish.container_name.at);
+    let what = match names.as_slice() {
+        [only] => format!("{only} waits for itself"),
+        _ => format!("{} wait for each other in a circle", names.join(", ")),
+    };
+    diags.error(
+        Finding::new(Code::DependencyCycle, place, what)
+            .label("part of a circle")
+            .kubernetes("none of them could ever start")
+            .help("take one `dependsOn` out: ECS itself refuses a circle"),
+    )
+}
+
 /// The place of another container's wish that `index` has reached one of `conditions`.
 fn waited_for(containers: &[Container], index: usize, conditions: &[Condition]) -> Option<Traced<()>> {
     let name = &containers.get(index)?.name.value;
     let wishes = containers.iter().flat_map(|container| &container.lifecycle.depends_on);
-    let mut matching = wishes.filter(|wish| wish.container_name.value == *name && conditions.contains(&wish.condition.value)).peekable();
+    let mut matching = wishes
+        .filter(|wish| wish.container_name.value == *name && conditions.contains(&wish.condition.value))
+        .peekable();
     matching.peek()?;
     Some(Traced::new((), matching.flat_map(|wish| [wish.container_name.leaf(), wish.condition.leaf()]).collect()))
 }
 
 fn essential(container: &Container) -> bool {
     container.lifecycle.essential.as_ref().is_none_or(|essential| essential.value)
+}
+
+/// NONE turns a check off.
+fn has_check(container: &Container) -> bool {
+    container.health_check.as_ref().is_some_and(|check| check.command.first().is_none_or(|word| word.value != "NONE"))
 }
 
 fn places(containers: &[Container], cx: &Context, diags: &mut Diagnostics) -> Result<Vec<Place>, Reported> {
@@ -137,16 +179,31 @@ fn places(containers: &[Container], cx: &Context, diags: &mut Diagnostics) -> Re
         let healthy = waited_for(containers, index, &[Condition::Healthy]);
         let started = waited_for(containers, index, &[Condition::Start]);
         if must_end.is_some() && essential(container) {
-            failed = Some(diags.error(
-                Finding::new(Code::EssentialMustEnd, container.name.at, format!("others wait for `{}` to end, and it is essential: its end would end the task", container.name.value))
+            failed = Some(
+                diags.error(
+                    Finding::new(
+                        Code::EssentialMustEnd,
+                        container.name.at,
+                        format!(
+                            "others wait for `{}` to end, and it is essential: its end would end the task",
+                            container.name.value
+                        ),
+                    )
                     .help("set \"essential\": false for it: ECS itself refuses the definition"),
-            ));
+                ),
+            );
         }
-        if healthy.is_some() && container.health_check.is_none() {
-            failed = Some(diags.error(
-                Finding::new(Code::HealthyWithoutCheck, container.name.at, format!("others wait for `{}` to be healthy, and it has no health check", container.name.value))
+        if healthy.is_some() && !has_check(container) {
+            failed = Some(
+                diags.error(
+                    Finding::new(
+                        Code::HealthyWithoutCheck,
+                        container.name.at,
+                        format!("others wait for `{}` to be healthy, and it has no health check", container.name.value),
+                    )
                     .help("give it a `healthCheck`, or wait for START: on ECS such a task never gets past it"),
-            ));
+                ),
+            );
         }
         all.push(if must_end.is_some() && !essential(container) {
             Place::Init
@@ -189,9 +246,16 @@ fn pull_up(
         if essential(other) {
             let wish = waiting.lifecycle.depends_on.iter().find(|wish| wish.container_name.value == other.name.value);
             diags.tell(
-                Finding::new(Code::EssentialSidecar, wish.map_or(other.name.at, |wish| wish.container_name.at), format!("`{}` waits for the essential container `{}`, which becomes a sidecar", waiting.name.value, other.name.value))
-                    .kubernetes("when it ends, Kubernetes restarts it alone; ECS replaced the whole task")
-                    .help("nothing to do where it may restart alone"),
+                Finding::new(
+                    Code::EssentialSidecar,
+                    wish.map_or(other.name.at, |wish| wish.container_name.at),
+                    format!(
+                        "`{}` waits for the essential container `{}`, which becomes a sidecar",
+                        waiting.name.value, other.name.value
+                    ),
+                )
+                .kubernetes("when it ends, Kubernetes restarts it alone; ECS replaced the whole task")
+                .help("nothing to do where it may restart alone"),
             );
         }
     }
@@ -207,7 +271,10 @@ fn role(container: &Container, place: Place, containers: &[Container], index: us
         Place::Helper => Role::Helper { from: Traced::new((), not_essential), once },
         Place::Init => {
             let wish = waited_for(containers, index, &[Condition::Complete, Condition::Success]);
-            Role::Init { from: wish.unwrap_or_else(|| Traced::implied(())).and(not_essential), once }
+            // Where any end will do, a failure must not fail the pod.
+            let any_end = waited_for(containers, index, &[Condition::Success]).is_none();
+            let from = wish.unwrap_or_else(|| Traced::implied(())).and(not_essential);
+            Role::Init { from, once: once && !any_end, any_end }
         }
         Place::Sidecar => {
             let wish = waited_for(containers, index, &[Condition::Healthy, Condition::Start]);
@@ -222,42 +289,72 @@ fn tell(containers: &[Container], places: &[Place], cx: &Context, diags: &mut Di
         match place {
             Place::Init => tell_of_init(container, containers, cx, diags),
             Place::Sidecar if essential(container) && waited_healthy(containers, container) => diags.tell(
-                Finding::new(Code::EssentialSidecar, container.name.at, format!("others wait for the essential container `{}` to be healthy, and it becomes a sidecar", container.name.value))
-                    .kubernetes("when it ends, Kubernetes restarts it alone; ECS replaced the whole task")
-                    .help("nothing to do where it may restart alone"),
+                Finding::new(
+                    Code::EssentialSidecar,
+                    container.name.at,
+                    format!(
+                        "others wait for the essential container `{}` to be healthy, and it becomes a sidecar",
+                        container.name.value
+                    ),
+                )
+                .kubernetes("when it ends, Kubernetes restarts it alone; ECS replaced the whole task")
+                .help("nothing to do where it may restart alone"),
             ),
             Place::Helper if !cx.since(35) => {
                 let at = container.lifecycle.essential.as_ref().map_or(container.name.at, |essential| essential.at);
                 diags.tell(
-                    Finding::new(Code::HelperRestarts, at, format!("`{}` is not essential: ECS would not start it again when it ends", container.name.value))
-                        .kubernetes("Kubernetes starts it again each time")
-                        .help("nothing to do for a program that runs as long as the task; else `--kube-version 1.35`"),
+                    Finding::new(
+                        Code::HelperRestarts,
+                        at,
+                        format!(
+                            "`{}` is not essential: ECS would not start it again when it ends",
+                            container.name.value
+                        ),
+                    )
+                    .kubernetes("Kubernetes starts it again each time")
+                    .help("nothing to do for a program that runs as long as the task; else `--kube-version 1.35`"),
                 );
             }
             Place::Main | Place::Sidecar | Place::Helper => {}
         }
     }
-    if let (true, Some(first)) = (mains > 1 && cx.kind != Kind::Job, containers.first()) {
-        let place = containers.iter().filter_map(|one| one.lifecycle.essential.as_ref()).find(|essential| essential.value);
+    if let (true, Kind::Job, Some(first)) = (mains > 1, cx.kind, containers.first()) {
         diags.tell(
-            Finding::new(Code::EssentialRestartsAlone, place.map_or(first.name.at, |essential| essential.at).place_only(), format!("the task has {mains} essential containers"))
-                .kubernetes("when one ends, Kubernetes restarts that one; ECS replaced the whole task")
-                .help("nothing to do where each can restart alone"),
+            Finding::new(
+                Code::JobEndsLast,
+                first.name.at.place_only(),
+                format!("the task has {mains} essential containers"),
+            )
+            .kubernetes("a Job ends when all of them have ended; ECS ended the task with the first")
+            .help("make the containers that only help non-essential in the task definition"),
+        );
+    }
+    if let (true, Some(first)) = (mains > 1 && cx.kind != Kind::Job, containers.first()) {
+        let place =
+            containers.iter().filter_map(|one| one.lifecycle.essential.as_ref()).find(|essential| essential.value);
+        diags.tell(
+            Finding::new(
+                Code::EssentialRestartsAlone,
+                place.map_or(first.name.at, |essential| essential.at).place_only(),
+                format!("the task has {mains} essential containers"),
+            )
+            .kubernetes("when one ends, Kubernetes restarts that one; ECS replaced the whole task")
+            .help("nothing to do where each can restart alone"),
         );
     }
 }
 
 fn waited_healthy(containers: &[Container], container: &Container) -> bool {
-    index_of(containers, &container.name.value).is_some_and(|index| waited_for(containers, index, &[Condition::Healthy]).is_some())
+    index_of(containers, &container.name.value)
+        .is_some_and(|index| waited_for(containers, index, &[Condition::Healthy]).is_some())
 }
 
 fn tell_of_init(container: &Container, containers: &[Container], cx: &Context, diags: &mut Diagnostics) {
-    if cx.since(35) {
-        return;
-    }
     let wishes = containers.iter().flat_map(|one| &one.lifecycle.depends_on);
-    let wish = wishes.filter(|wish| wish.container_name.value == container.name.value).find(|wish| wish.condition.value == Condition::Success);
-    let Some(wish) = wish else { return };
+    let wish = wishes
+        .filter(|wish| wish.container_name.value == container.name.value)
+        .find(|wish| wish.condition.value == Condition::Success);
+    let Some(wish) = wish.filter(|_| !cx.since(35)) else { return };
     diags.tell(
         Finding::new(Code::InitRetries, wish.condition.at, format!("`{}` runs as an init container, which Kubernetes repeats with back-off until it succeeds", container.name.value))
             .label("ECS would stop the task and start another")

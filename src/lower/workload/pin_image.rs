@@ -22,10 +22,14 @@ pub(super) fn pin(
 ) -> (Image, Option<Pull>) {
     let Some(image) = image else {
         diags.tell(
-            Finding::new(Code::ImagePlaceholder, container.at, format!("the container `{}` has no image yet", container.value))
-                .label("no `image` in here")
-                .kubernetes(format!("`{NO_IMAGE}` is written, and the pod waits with `InvalidImageName`"))
-                .help("set `image` in values.override.yaml, or fill it in before converting, as the deploy does"),
+            Finding::new(
+                Code::ImagePlaceholder,
+                container.at,
+                format!("the container `{}` has no image yet", container.value),
+            )
+            .label("no `image` in here")
+            .kubernetes(format!("`{NO_IMAGE}` is written, and the pod waits with `InvalidImageName`"))
+            .help("set `image` in values.override.yaml, or fill it in before converting, as the deploy does"),
         );
         let reference = Traced::implied(NO_IMAGE.to_owned());
         return (Image { reference, version: String::new(), always_pull: false }, None);
@@ -48,7 +52,8 @@ pub(super) fn pin(
     };
     let tag = name.rsplit('/').next().and_then(|last| last.split_once(':')).map(|(_, tag)| tag);
     if let Some(digest) = digest {
-        let version = tag.map_or_else(|| digest.split(':').next_back().unwrap_or("").chars().take(12).collect(), str::to_owned);
+        let version =
+            tag.map_or_else(|| digest.split(':').next_back().unwrap_or("").chars().take(12).collect(), str::to_owned);
         return (Image { reference: image.with(reference.clone()), version, always_pull: false }, pull);
     }
     if matches!(tag, None | Some("latest")) {
@@ -78,7 +83,9 @@ fn is_reference(text: &str) -> bool {
             && part.starts_with(|c: char| c.is_ascii_alphanumeric())
             && part.ends_with(|c: char| c.is_ascii_alphanumeric())
     };
-    let host = |host: &str| !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':'));
+    let host = |host: &str| {
+        !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':'))
+    };
     let mut parts = path.split('/').filter(|_| !path.is_empty());
     let first = parts.next();
     first.is_none_or(|first| part(first) || host(first))
@@ -87,7 +94,10 @@ fn is_reference(text: &str) -> bool {
         && tag.chars().all(tag_char)
         && tag.len() <= 128
         && !name.ends_with(':')
-        && (digest.is_empty() && !text.ends_with('@') || digest.split_once(':').is_some_and(|(_, hex)| hex.len() >= 32 && hex.chars().all(|c| c.is_ascii_hexdigit())))
+        && (digest.is_empty() && !text.ends_with('@')
+            || digest
+                .split_once(':')
+                .is_some_and(|(_, hex)| hex.len() >= 32 && hex.chars().all(|c| c.is_ascii_hexdigit())))
 }
 
 /// A private registry of ECR whose account is not the task's own.
@@ -97,7 +107,7 @@ fn other_account(image: &Spanned<String>, reference: &str, home: &Home) -> Optio
     if account.len() != 12 || !account.chars().all(|c| c.is_ascii_digit()) || !rest.starts_with("dkr.ecr.") {
         return None;
     }
-    if home.account.as_deref() == Some(account) || home.account.is_none() {
+    if home.account.as_deref() == Some(account) {
         return None;
     }
     let repository = path.split(['@', ':']).next().unwrap_or(path).to_owned();
@@ -120,13 +130,22 @@ pub(super) fn tell_of_pulls(pulls: &[Pull], diags: &mut Diagnostics) {
 fn tell_of_other_account(pull: &Pull, also: impl Iterator<Item = At>, diags: &mut Diagnostics) {
     let file = pull.repository.replace('/', "-");
     diags.tell(
-        Finding::new(Code::CrossAccountPull, pull.image, format!("the image is in account {}, and the puller changes from the execution role to the node role", pull.account))
-            .also(also)
-            .kubernetes("a repository policy that names execution roles denies the nodes: `no basic auth credentials`")
-            .help(format!("add the statement in `iam/ecr-{}-{file}.policy.json` to the policy of `{}` there", pull.account, pull.repository)),
+        Finding::new(
+            Code::CrossAccountPull,
+            pull.image,
+            format!(
+                "the image is in account {}, and the puller changes from the execution role to the node role",
+                pull.account
+            ),
+        )
+        .also(also)
+        .kubernetes("a repository policy that names execution roles denies the nodes: `no basic auth credentials`")
+        .help(format!(
+            "add the statement in `iam/ecr-{}-{file}.policy.json` to the policy of `{}` there",
+            pull.account, pull.repository
+        )),
     );
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -135,8 +154,12 @@ mod tests {
     #[test]
     fn images_are_told_from_placeholders() {
         for image in [
-            "nginx", "nginx:1.27", "library/nginx", "111122223333.dkr.ecr.eu-west-1.amazonaws.com/team/web:2026.11.3",
-            "localhost:5000/a/b:x", "ghcr.io/o/r@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+            "nginx",
+            "nginx:1.27",
+            "library/nginx",
+            "111122223333.dkr.ecr.eu-west-1.amazonaws.com/team/web:2026.11.3",
+            "localhost:5000/a/b:x",
+            "ghcr.io/o/r@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         ] {
             assert!(is_reference(image), "{image}");
         }

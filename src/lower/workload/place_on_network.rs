@@ -7,6 +7,7 @@
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{NetworkConfiguration, NetworkMode, PublicIp};
 use crate::ir::{Spanned, Traced};
+use crate::source::At;
 
 /// The mode that holds: `bridge` unless written.
 pub(super) fn mode(found: Option<&Spanned<NetworkMode>>, fargate: bool) -> NetworkMode {
@@ -16,25 +17,35 @@ pub(super) fn mode(found: Option<&Spanned<NetworkMode>>, fargate: bool) -> Netwo
 /// Decides whether the pod uses the node's own network, and tells what differs.
 pub(super) fn place(
     found: Option<Spanned<NetworkMode>>,
-    containers: usize,
+    (containers, fargate, place): (usize, bool, At),
     configuration: Option<NetworkConfiguration>,
     diags: &mut Diagnostics,
 ) -> Option<Traced<bool>> {
     if let Some(configuration) = configuration {
         tell_of_configuration(configuration, diags);
     }
-    let found = found?;
+    let Some(found) = found else {
+        if !fargate && containers > 1 {
+            diags.tell(bridge(place, "no `networkMode` is written, so that it was bridge: the containers had a network each, and share one in a pod"));
+        }
+        return None;
+    };
     match found.value {
         NetworkMode::Awsvpc => diags.ignore(found.at, "a pod has an address of its own, as a task in awsvpc has"),
-        NetworkMode::Host => return Some(found.with(true)),
+        NetworkMode::Host => {
+            diags.tell(
+                Finding::new(Code::HostNetwork, found.at, "the task used the instance's own network")
+                    .kubernetes("the pod uses the node's: one a node for each port, and no other pod may have it")
+                    .help("nothing to do for what belongs to a node; else take awsvpc first, and see that it works"),
+            );
+            return Some(found.with(true));
+        }
         NetworkMode::Bridge if containers == 1 => {
             diags.ignore(found.at, "one container alone sees no difference between bridge and a pod's network");
         }
-        NetworkMode::Bridge => diags.tell(
-            Finding::new(Code::BridgeNetwork, found.at, "the containers had a network each, and share one in a pod")
-                .kubernetes("each can reach what another listens for on 127.0.0.1")
-                .help("nothing to do where all of them are trusted alike"),
-        ),
+        NetworkMode::Bridge => {
+            diags.tell(bridge(found.at, "the containers had a network each, and share one in a pod"))
+        }
         NetworkMode::None => diags.tell(
             Finding::new(Code::NoNetwork, found.at, "the task had no network")
                 .kubernetes("a pod always has one")
@@ -42,6 +53,12 @@ pub(super) fn place(
         ),
     }
     None
+}
+
+fn bridge(at: At, what: &str) -> Finding {
+    Finding::new(Code::BridgeNetwork, at, what)
+        .kubernetes("each can reach what another listens for on 127.0.0.1")
+        .help("nothing to do where all of them are trusted alike")
 }
 
 fn tell_of_configuration(configuration: NetworkConfiguration, diags: &mut Diagnostics) {
@@ -61,10 +78,14 @@ fn tell_of_configuration(configuration: NetworkConfiguration, diags: &mut Diagno
         };
         let both = if groups.is_empty() || nets.is_empty() { "" } else { " and " };
         diags.tell(
-            Finding::new(Code::PodNetworking, *first, format!("{groups}{both}{nets} stay with ECS; pods use the node's"))
-                .also(rest.iter().copied())
-                .kubernetes("what admits the task's security group (databases, caches) does not admit pods yet")
-                .help("admit the nodes' security group where the task's is admitted"),
+            Finding::new(
+                Code::PodNetworking,
+                *first,
+                format!("{groups}{both}{nets} stay with ECS; pods use the node's"),
+            )
+            .also(rest.iter().copied())
+            .kubernetes("what admits the task's security group (databases, caches) does not admit pods yet")
+            .help("admit the nodes' security group where the task's is admitted"),
         );
     }
     match assign_public_ip {

@@ -40,7 +40,10 @@ pub(super) fn probe(
         return Ok((None, None));
     };
     if !counts.essential && !counts.gates {
-        diags.ignore(at, "the health of a container that is not essential, and that none waits for, decides nothing on ECS");
+        diags.ignore(
+            at,
+            "the health of a container that is not essential, and that none waits for, decides nothing on ECS",
+        );
         return Ok((None, None));
     }
     let interval = or_default(interval, 30);
@@ -121,8 +124,12 @@ fn handler(
         }
         ("CMD-SHELL" | "CMD" | "NONE", _) => {
             return Err(diags.error(
-                Finding::new(Code::HealthCheckForm, at, format!("a health check that begins with `{}` goes on otherwise", first.value))
-                    .help("write [\"CMD-SHELL\", \"one script\"], [\"CMD\", \"program\", \"argument\", …] or [\"NONE\"]"),
+                Finding::new(
+                    Code::HealthCheckForm,
+                    at,
+                    format!("a health check that begins with `{}` goes on otherwise", first.value),
+                )
+                .help("write [\"CMD-SHELL\", \"one script\"], [\"CMD\", \"program\", \"argument\", …] or [\"NONE\"]"),
             ));
         }
         (_, rest) => {
@@ -137,7 +144,11 @@ fn handler(
 }
 
 fn old_form(first: &Spanned<String>) -> Finding {
-    Finding::new(Code::HealthCheckOldForm, first.at, "the health check begins with neither CMD nor CMD-SHELL, as old consoles wrote it")
-        .kubernetes("one text is run by a shell, several are run as a program with its arguments")
-        .help("write [\"CMD-SHELL\", \"…\"] in the next revision")
+    Finding::new(
+        Code::HealthCheckOldForm,
+        first.at,
+        "the health check begins with neither CMD nor CMD-SHELL, as old consoles wrote it",
+    )
+    .kubernetes("one text is run by a shell, several are run as a program with its arguments")
+    .help("write [\"CMD-SHELL\", \"…\"] in the next revision")
 }

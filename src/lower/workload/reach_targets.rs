@@ -53,8 +53,17 @@ pub(super) struct Reach {
 
 /// Takes a target group apart. `port_name` is the container port to which it leads.
 pub(super) fn reach(group: TargetGroup, port_name: &str, diags: &mut Diagnostics) -> Reach {
-    let TargetGroup { at, arn, name, protocol, protocol_version, target_type, health_check, load_balancers, attributes } =
-        group;
+    let TargetGroup {
+        at,
+        arn,
+        name,
+        protocol,
+        protocol_version,
+        target_type,
+        health_check,
+        load_balancers,
+        attributes,
+    } = group;
     diags.ignore(arn.at, "identity of the target group that ECS uses; the one for EKS is new");
     name.iter().for_each(|name| diags.ignore(name.at, "the controller names its target groups itself"));
     load_balancers.iter().for_each(|it| diags.ignore(it.at, "the rules that lead to it say the same"));

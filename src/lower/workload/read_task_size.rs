@@ -23,7 +23,8 @@ pub(super) fn read(
     diags: &mut Diagnostics,
 ) -> Result<Size, Reported> {
     let TaskSize { cpu, memory } = size;
-    let units = cpu.as_ref().map(|cpu| amount(cpu, "vcpu", "CPU units such as `1024`, or `1 vCPU`", diags)).transpose()?;
+    let units =
+        cpu.as_ref().map(|cpu| amount(cpu, "vcpu", "CPU units such as `1024`, or `1 vCPU`", diags)).transpose()?;
     let mib = memory.as_ref().map(|memory| amount(memory, "gb", "MiB such as `2048`, or `2 GB`", diags)).transpose()?;
     if fargate {
         check_pair(units, mib, cpu.as_ref().map_or(place, |cpu| cpu.at), diags)?;
@@ -112,7 +113,8 @@ mod tests {
 
     #[test]
     fn the_spellings_that_ecs_takes() {
-        for (text, units) in [("256", 256), (".25 vCPU", 256), ("0.25vcpu", 256), ("1 vCPU", 1024), (" 2 VCPU ", 2048)] {
+        for (text, units) in [("256", 256), (".25 vCPU", 256), ("0.25vcpu", 256), ("1 vCPU", 1024), (" 2 VCPU ", 2048)]
+        {
             assert_eq!(parse(text, "vcpu"), Some(units), "{text}");
         }
         for (text, mib) in [("1 GB", 1024), ("1gb", 1024), ("0.5GB", 512), ("2048", 2048)] {

@@ -6,9 +6,9 @@
 
 use super::{Context, Kind};
 use crate::diagnostics::{Code, Diagnostics, Finding};
+use crate::ir::ecs::{RevisionStatus, Tag, TaskIdentity};
 use crate::ir::plan::Provenance;
 use crate::ir::{Spanned, Traced};
-use crate::ir::ecs::{RevisionStatus, Tag, TaskIdentity};
 
 /// What names the workload on ECS.
 pub(super) struct Origin {
@@ -37,7 +37,9 @@ pub(super) fn record(origin: Origin, tags: (Vec<Tag>, Vec<Tag>), cx: &Context, d
     let (service_name, service_arn) = service.map_or((None, None), |(name, arn)| (Some(name), arn));
     let arn = match (service_arn, arn) {
         (Some(service), definition) => {
-            definition.iter().for_each(|arn| diags.ignore(arn.at, "the annotation `ecs2eks.dev/task-definition` says the same"));
+            definition
+                .iter()
+                .for_each(|arn| diags.ignore(arn.at, "the annotation `ecs2eks.dev/task-definition` says the same"));
             Some(service)
         }
         (None, definition) => definition,

@@ -23,6 +23,14 @@ pub(super) fn restrict(security: ecs::Security, cx: &Context, diags: &mut Diagno
         shared_memory_size,
         init_process,
     } = security;
+    if cx.windows {
+        let places = [user.map(|it| it.at), privileged.map(|it| it.at), read_only_root.map(|it| it.at)];
+        let sizes = [shared_memory_size.map(|it| it.at), init_process.map(|it| it.at)];
+        let names = add_capabilities.iter().chain(&drop_capabilities).map(|name| name.at);
+        let all = places.into_iter().chain(sizes).flatten().chain(names);
+        all.for_each(|at| diags.ignore(at, "has no meaning on Windows, on either side"));
+        return (nothing(), None);
+    }
     if let Some(init) = true_only(init_process, diags) {
         tell_of_init_process(&init, diags);
     }
@@ -31,7 +39,10 @@ pub(super) fn restrict(security: ecs::Security, cx: &Context, diags: &mut Diagno
         diags.tell(
             Finding::new(Code::Privileged, privileged.at, "the container is privileged")
                 .kubernetes("its namespace needs the Pod Security level `privileged`")
-                .help(format!("label the namespace: pod-security.kubernetes.io/enforce=privileged on `{}`", cx.names.namespace.value)),
+                .help(format!(
+                    "label the namespace: pod-security.kubernetes.io/enforce=privileged on `{}`",
+                    cx.names.namespace.value
+                )),
         );
     }
     let (user, group) = ids(user, diags);
@@ -61,6 +72,11 @@ pub(super) fn restrict(security: ecs::Security, cx: &Context, diags: &mut Diagno
         None
     });
     (security, shared)
+}
+
+fn nothing() -> Security {
+    let (add_capabilities, drop_capabilities) = (Vec::new(), Vec::new());
+    Security { user: None, group: None, privileged: None, read_only_root: None, add_capabilities, drop_capabilities }
 }
 
 /// A switch that is off says what is so anyway.
@@ -95,7 +111,8 @@ fn ids(user: Option<Spanned<String>>, diags: &mut Diagnostics) -> (Option<Traced
                     .kubernetes("a pod takes numbers only; without them the image's own user runs")
                     .help("nothing to do where it is the image's USER; else set runAsUser and runAsGroup in values.override.yaml"),
             );
-            (None, None)
+            // A number that is known still holds: the image's own user may be root.
+            (id(name).map(|uid| user.with(uid)), None)
         }
     }
 }

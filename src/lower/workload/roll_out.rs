@@ -118,9 +118,13 @@ fn unstick(
         return (surge, unavailable);
     }
     diags.tell(
-        Finding::new(Code::RolloutStuck, pods.place, format!("with {} % and {} % of this count ECS could replace no task", minimum.value, maximum.value))
-            .kubernetes("one pod more is allowed during a roll-out, so that it can begin")
-            .help("raise `maximumPercent`, or override `strategy` in values.override.yaml"),
+        Finding::new(
+            Code::RolloutStuck,
+            pods.place,
+            format!("with {} % and {} % of this count ECS could replace no task", minimum.value, maximum.value),
+        )
+        .kubernetes("one pod more is allowed during a roll-out, so that it can begin")
+        .help("raise `maximumPercent`, or override `strategy` in values.override.yaml"),
     );
     ("1".to_owned(), "0".to_owned())
 }
@@ -133,7 +137,9 @@ fn daemon_unavailable(
 ) -> Traced<String> {
     maximum.iter().for_each(|part| diags.ignore(part.at, "a daemon never has more than one task on an instance"));
     let Some(minimum) = minimum else {
-        count.iter().for_each(|count| diags.ignore(count.at, "the number of instances: a DaemonSet counts its nodes itself"));
+        count
+            .iter()
+            .for_each(|count| diags.ignore(count.at, "the number of instances: a DaemonSet counts its nodes itself"));
         return Traced::implied("1".to_owned());
     };
     // A DaemonSet rounds a percentage up, ECS down: a number of pods says what ECS meant.
@@ -196,7 +202,11 @@ mod tests {
             ((1, 50, 100), ("0", "0")),
         ];
         for ((count, minimum, maximum), (surge, unavailable)) in table {
-            assert_eq!(steps(count, minimum, maximum, false), (surge.to_owned(), unavailable.to_owned()), "{count} {minimum} {maximum}");
+            assert_eq!(
+                steps(count, minimum, maximum, false),
+                (surge.to_owned(), unavailable.to_owned()),
+                "{count} {minimum} {maximum}"
+            );
         }
         assert_eq!(steps(3, 100, 200, true), ("100%".to_owned(), "0".to_owned()));
     }

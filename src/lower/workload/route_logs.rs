@@ -41,7 +41,9 @@ pub(super) fn route(configurations: Vec<LogConfiguration>, diags: &mut Diagnosti
 
 fn finding(at: crate::source::At, target: &str, driver: &str) -> Finding {
     let help = match driver {
-        "awslogs" => "let the cluster's log agent (Fluent Bit) write this workload's output there, raw, so that metric filters and queries go on",
+        "awslogs" => {
+            "let the cluster's log agent (Fluent Bit) write this workload's output there, raw, so that metric filters and queries go on"
+        }
         "awsfirelens" => "give the cluster's log agent the same output; the log router's own container goes on running",
         _ => "give the cluster's log agent an output for the same target",
     };

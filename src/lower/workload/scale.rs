@@ -19,13 +19,22 @@ pub(super) fn scale(
 ) -> Option<Scaling> {
     let (target, policies) = scaling?;
     let ScalableTarget { at, resource_id, min_capacity, max_capacity } = target;
+    if max_capacity.as_ref().is_some_and(|max| max.value == 0) {
+        diags.ignore(at, "between 0 and 0 tasks nothing is scaled");
+        policies.iter().for_each(|policy| diags.ignore(policy.resource_id.at, "says which service it scales"));
+        policies.iter().filter_map(|policy| policy.target_tracking.as_ref()).for_each(|tracking| {
+            diags.ignore(tracking.at, "between 0 and 0 tasks nothing is scaled");
+        });
+        return None;
+    }
     diags.ignore(resource_id.at, "says which service it scales");
     let mut windows = Windows::default();
     let mut metrics: Vec<Metric> = Vec::new();
     for policy in policies {
         let ScalingPolicy { resource_id, target_tracking } = policy;
         diags.ignore(resource_id.at, "says which service it scales");
-        if let Some(metric) = target_tracking.and_then(|tracking| follow(tracking, &mut windows, requests_known, diags)) {
+        if let Some(metric) = target_tracking.and_then(|tracking| follow(tracking, &mut windows, requests_known, diags))
+        {
             metrics.push(metric);
         }
     }
@@ -38,23 +47,29 @@ pub(super) fn scale(
         }
         same
     });
+    windows.tell_of_scale_in(diags);
     if metrics.is_empty() {
         diags.tell(
-            Finding::new(Code::ScalingByHand, at, "the service is scaled by nothing that an autoscaler of Kubernetes can follow here")
-                .kubernetes("the number of pods is the one of this moment, and stays")
-                .help("scale it by KEDA on the same metric, or by hand"),
+            Finding::new(
+                Code::ScalingByHand,
+                at,
+                "the service is scaled by nothing that an autoscaler of Kubernetes can follow here",
+            )
+            .kubernetes("the number of pods is the one of this moment, and stays")
+            .help("scale it by KEDA on the same metric, or by hand"),
         );
         return None;
     }
     Some(Scaling {
         min: minimum(min_capacity, diags),
-        max: max_capacity.map_or_else(|| Traced::implied(1), |max| max.with(i32::try_from(max.value).unwrap_or(i32::MAX).max(1))),
+        max: max_capacity
+            .map_or_else(|| Traced::implied(1), |max| max.with(i32::try_from(max.value).unwrap_or(i32::MAX).max(1))),
         metrics,
         out_window: Traced::implied(60),
         out_period: windows.out.unwrap_or_else(|| Traced::implied(60)),
         in_window: windows.in_.unwrap_or_else(|| Traced::implied(900)),
         in_period: Traced::implied(60),
-        never_in: windows.never_in.filter(|_| windows.all_never_in),
+        never_in: windows.never_in.filter(|_| windows.all_never_in).map(Spanned::traced),
     })
 }
 
@@ -62,8 +77,21 @@ pub(super) fn scale(
 struct Windows {
     out: Option<Traced<i32>>,
     in_: Option<Traced<i32>>,
-    never_in: Option<Traced<bool>>,
+    never_in: Option<Spanned<bool>>,
     all_never_in: bool,
+}
+
+impl Windows {
+    /// Where only some policies never scale in, AWS scaled in on the others alone.
+    fn tell_of_scale_in(&self, diags: &mut Diagnostics) {
+        if let (Some(never), false) = (&self.never_in, self.all_never_in) {
+            diags.tell(
+                Finding::new(Code::ScaleInStillOn, never.at, "this policy never scaled in, and another one did")
+                    .kubernetes("one autoscaler follows all policies: its highest wish counts on the way down as well")
+                    .help("nothing to do, unless this metric must never hold pods back"),
+            );
+        }
+    }
 }
 
 impl Default for Windows {
@@ -94,7 +122,9 @@ fn follow(
     let TargetTracking { at, target_value, metric, scale_out_cooldown, scale_in_cooldown, disable_scale_in } = tracking;
     let kind = match metric.as_ref().map(|metric| metric.value.as_str()) {
         Some("ECSServiceAverageCPUUtilization" | "ECSServiceAverageCPUUtilizationHighResolution") => MetricKind::Cpu,
-        Some("ECSServiceAverageMemoryUtilization" | "ECSServiceAverageMemoryUtilizationHighResolution") => MetricKind::Memory,
+        Some("ECSServiceAverageMemoryUtilization" | "ECSServiceAverageMemoryUtilizationHighResolution") => {
+            MetricKind::Memory
+        }
         Some(_) | None => {
             let name = metric.as_ref().map_or("a metric of its own", |metric| metric.value.as_str());
             diags.tell(
@@ -107,19 +137,36 @@ fn follow(
     };
     if !requests_known {
         diags.tell(
-            Finding::new(Code::MissingRequest, target_value.at, "utilisation is measured against requests, and not every container has one")
-                .kubernetes("the autoscaler reports `missing request` and never scales")
-                .help("give each container `cpu`, or the task a size"),
+            Finding::new(
+                Code::MissingRequest,
+                target_value.at,
+                "utilisation is measured against requests, and not every container has one",
+            )
+            .kubernetes("the autoscaler reports `missing request` and never scales")
+            .help("give each container `cpu`, or the task a size"),
         );
     }
     let percent: f64 = target_value.value.parse().unwrap_or(0.0);
     let rounded = percent.round().clamp(1.0, 10_000.0) as i32;
+    if f64::from(rounded) != percent {
+        diags.tell(
+            Finding::new(Code::TargetRounded, target_value.at, format!("the target is {} percent", target_value.value))
+                .label(format!("rounded to {rounded}"))
+                .kubernetes("targets are whole percents")
+                .help("nothing to do"),
+        );
+    }
     let mut from = vec![target_value.leaf()];
     from.extend(metric.map(|metric| metric.leaf()));
-    keep_longest(&mut windows.out, scale_out_cooldown, |cooldown| cooldown.clamp(1, 1800));
+    // 300 s are what AWS takes where nothing is written; its own alarms then are what slows it down.
+    keep_longest(
+        &mut windows.out,
+        scale_out_cooldown,
+        |cooldown| if cooldown == 300 { 60 } else { cooldown.clamp(1, 1800) },
+    );
     keep_longest(&mut windows.in_, scale_in_cooldown, |cooldown| cooldown.clamp(900, 3600));
     match super::restrict_container::true_only(disable_scale_in, diags) {
-        Some(never) => windows.never_in = Some(never.traced()),
+        Some(never) => windows.never_in = Some(never),
         None => windows.all_never_in = false,
     }
     Some(Metric { kind, target: Traced::new(rounded, from) })

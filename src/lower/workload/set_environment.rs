@@ -36,9 +36,13 @@ pub(super) fn set(
         let value = Traced::new(escape_dollar::escape(text), from.collect());
         if let Some(earlier) = all.remove(&name.value) {
             diags.tell(
-                Finding::new(Code::DuplicateVariable, name.at, format!("the variable `{}` stands twice; the last value is kept", name.value))
-                    .kubernetes("server-side apply refuses two variables of one name")
-                    .help("take one of them out"),
+                Finding::new(
+                    Code::DuplicateVariable,
+                    name.at,
+                    format!("the variable `{}` stands twice; the last value is kept", name.value),
+                )
+                .kubernetes("server-side apply refuses two variables of one name")
+                .help("take one of them out"),
             );
             // The earlier one's leaves are accounted for by the variable that took its place.
             all.insert(name.value.clone(), value.and(earlier.from));
@@ -49,6 +53,22 @@ pub(super) fn set(
     let mut filled = Vec::new();
     for secret in secrets {
         let name = secret.name.clone();
+        let twice =
+            filled.iter().any(|known: &SecretVariable| known.name == name.value) || all.contains_key(&name.value);
+        if twice {
+            failed = Some(
+                diags.error(
+                    Finding::new(
+                        Code::DuplicateName,
+                        name.at,
+                        format!("the variable `{}` is set twice, once from a secret", name.value),
+                    )
+                    .label("set before")
+                    .help("take one of them out: ECS itself refuses the definition"),
+                ),
+            );
+            continue;
+        }
         match check_name(&name, cx, diags).and_then(|()| store.put(secret, container, cx, diags)) {
             Ok((secret, key)) => filled.push(SecretVariable { name: name.value, secret, key }),
             Err(reported) => failed = Some(reported),
@@ -58,7 +78,6 @@ pub(super) fn set(
         return Err(reported);
     }
     filled.sort_by(|a, b| a.name.cmp(&b.name));
-    filled.dedup_by(|a, b| a.name == b.name);
     add_regions(&mut all, &filled, cx);
     let variables = all.into_iter().map(|(name, value)| Variable { name, value }).collect();
     Ok(Environment { variables, secrets: filled })
@@ -73,10 +92,18 @@ fn check_name(name: &Spanned<String>, cx: &Context, diags: &mut Diagnostics) -> 
     }
     let when = if printable { " before 1.32" } else { "" };
     Err(diags.error(
-        Finding::new(Code::EnvironmentName, name.at, format!("Kubernetes takes no variable of the name `{}`{when}", name.value.escape_debug()))
-            .label("not a legal name")
-            .kubernetes("the API server refuses the whole pod")
-            .help("rename the variable in the task definition and in the program"),
+        Finding::new(
+            Code::EnvironmentName,
+            name.at,
+            format!("Kubernetes takes no variable of the name `{}`{when}", name.value.escape_debug()),
+        )
+        .label("not a legal name")
+        .kubernetes("the API server refuses the whole pod")
+        .help(if printable {
+            "rename the variable, or convert for `--kube-version 1.32` or later"
+        } else {
+            "rename the variable in the task definition and in the program"
+        }),
     ))
 }
 
@@ -86,16 +113,27 @@ fn tell_of_contents(name: &Spanned<String>, value: &str, diags: &mut Diagnostics
         diags.tell(metadata_finding(name.at, &format!("the variable `{}`", name.value)));
     }
     let word = name.value.to_ascii_uppercase();
-    let telling = ["PASSWORD", "PASSWD", "SECRET", "API_KEY", "APIKEY", "PRIVATE_KEY", "ACCESS_KEY", "AUTH_TOKEN"];
-    let named = telling.iter().any(|part| word.contains(part));
-    let shaped = value.contains("-----BEGIN") || value.starts_with("AKIA") || has_password_in_url(value);
-    // A path, a name or a switch is no secret, whatever its variable is called.
-    let literal = !value.is_empty() && !value.starts_with('/') && !value.starts_with("arn:") && value.len() >= 6;
-    if (named && literal && !matches!(value, "true" | "false")) || shaped {
+    let telling = ["PASSWORD", "PASSWD", "SECRET", "API_KEY", "APIKEY", "PRIVATE_KEY", "ACCESS_KEY", "TOKEN"];
+    // Names that speak of a secret without being one.
+    let about =
+        ["_NAME", "_HEADER", "_POLICY", "_FILE", "_PATH", "_ARN", "_PROVIDER", "_ID", "_URL", "_TTL", "_LENGTH"];
+    let named = word.ends_with("_PASS") || telling.iter().any(|part| word.contains(part));
+    let named = named && !about.iter().any(|end| word.ends_with(end));
+    let known = ["AKIA", "ASIA", "ghp_", "gho_", "glpat-", "xoxb-", "xoxp-", "sk_live_", "SG."];
+    let shaped = known.iter().any(|start| value.starts_with(start)) && value.len() >= 16;
+    let shaped = shaped || value.contains("-----BEGIN") || has_password_in_url(value);
+    // A path, a number or a switch is no secret, whatever its variable is called.
+    let number = value.parse::<f64>().is_ok();
+    let literal = value.len() >= 6 && !number && !value.starts_with(['/', '.']) && !value.starts_with("arn:");
+    if (named && literal) || shaped {
         diags.tell(
-            Finding::new(Code::PlainSecret, name.at, format!("the value of `{}` looks like a credential, and stands in clear", name.value))
-                .kubernetes("it will stand in clear in `values.yaml`, in Git and in the pod's definition")
-                .help("move it to Secrets Manager or a parameter, and name it under `secrets` in the task definition"),
+            Finding::new(
+                Code::PlainSecret,
+                name.at,
+                format!("the value of `{}` looks like a credential, and stands in clear", name.value),
+            )
+            .kubernetes("it will stand in clear in `values.yaml`, in Git and in the pod's definition")
+            .help("move it to Secrets Manager or a parameter, and name it under `secrets` in the task definition"),
         );
     }
 }
@@ -103,7 +141,9 @@ fn tell_of_contents(name: &Spanned<String>, value: &str, diags: &mut Diagnostics
 fn has_password_in_url(value: &str) -> bool {
     let Some((_, rest)) = value.split_once("://") else { return false };
     let authority = rest.split('/').next().unwrap_or(rest);
-    authority.split_once('@').is_some_and(|(user, _)| user.split_once(':').is_some_and(|(_, password)| !password.is_empty()))
+    authority
+        .split_once('@')
+        .is_some_and(|(user, _)| user.split_once(':').is_some_and(|(_, password)| !password.is_empty()))
 }
 
 /// A use of ECS's own endpoints, which EKS does not have.

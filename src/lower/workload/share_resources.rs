@@ -104,9 +104,13 @@ pub(super) fn share(
     let limit = memory.as_ref().map(|memory| memory.with(memory.value));
     let asked = reservation.or(memory).map(|asked| asked.with(asked.value));
     match budget.form {
-        Form::None => {
-            Resources { cpu_request: request, cpu_limit: None, memory_request: asked, memory_limit: limit, remark: String::new() }
-        }
+        Form::None => Resources {
+            cpu_request: request,
+            cpu_limit: None,
+            memory_request: asked,
+            memory_limit: limit,
+            remark: String::new(),
+        },
         Form::Windows => Resources {
             cpu_limit: request.clone(),
             cpu_request: request,
@@ -194,9 +198,13 @@ fn at_least_six(memory: Option<Spanned<i64>>, name: &str, diags: &mut Diagnostic
         return Some(memory);
     }
     diags.tell(
-        Finding::new(Code::MemoryRaised, memory.at, format!("container `{name}` has {} MiB, and Docker gives 6 MiB at least", memory.value))
-            .label("raised to 6Mi")
-            .help("write 6 or more in the next revision"),
+        Finding::new(
+            Code::MemoryRaised,
+            memory.at,
+            format!("container `{name}` has {} MiB, and Docker gives 6 MiB at least", memory.value),
+        )
+        .label("raised to 6Mi")
+        .help("write 6 or more in the next revision"),
     );
     Some(Spanned::new(6, memory.at))
 }
@@ -207,18 +215,26 @@ fn tell_of_rounding(cpu: &Spanned<i64>, name: &str, diags: &mut Diagnostics) {
     }
     let exact = cpu.value as f64 * 1000.0 / 1024.0;
     diags.tell(
-        Finding::new(Code::CpuRounded, cpu.at, format!("container `{name}` asks for {} CPU units, which is {exact} millicores", cpu.value))
-            .label(format!("rounded to {}m", millicores(cpu.value)))
-            .kubernetes("requests are whole millicores")
-            .help("nothing to do; use a multiple of 128 to avoid rounding"),
+        Finding::new(
+            Code::CpuRounded,
+            cpu.at,
+            format!("container `{name}` asks for {} CPU units, which is {exact} millicores", cpu.value),
+        )
+        .label(format!("rounded to {}m", millicores(cpu.value)))
+        .kubernetes("requests are whole millicores")
+        .help("nothing to do; use a multiple of 128 to avoid rounding"),
     );
 }
 
 fn tell_of_no_limit(reservation: &Spanned<i64>, name: &str, diags: &mut Diagnostics) {
     diags.tell(
-        Finding::new(Code::NoMemoryLimit, reservation.at, format!("container `{name}` has a memory reservation and no limit, and the task has no size"))
-            .kubernetes("it may grow until the node runs out of memory and evicts pods, as it could on an instance")
-            .help("give it `memory` as well"),
+        Finding::new(
+            Code::NoMemoryLimit,
+            reservation.at,
+            format!("container `{name}` has a memory reservation and no limit, and the task has no size"),
+        )
+        .kubernetes("it may grow until the node runs out of memory and evicts pods, as it could on an instance")
+        .help("give it `memory` as well"),
     );
 }
 
@@ -228,7 +244,9 @@ mod tests {
 
     #[test]
     fn units_become_millicores() {
-        for (units, wanted) in [(1024, 1000), (512, 500), (256, 250), (128, 125), (100, 98), (10, 10), (2, 2), (4096, 4000)] {
+        for (units, wanted) in
+            [(1024, 1000), (512, 500), (256, 250), (128, 125), (100, 98), (10, 10), (2, 2), (4096, 4000)]
+        {
             assert_eq!(millicores(units), wanted);
         }
     }

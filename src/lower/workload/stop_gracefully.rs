@@ -8,9 +8,9 @@
 //! period is that sleep, the longest chain of stop timeouts, and 5 s behind a target group.
 
 use super::order_containers::Order;
+use crate::ir::Traced;
 use crate::ir::ecs::Container;
 use crate::ir::plan::{GracePeriod, Role};
-use crate::ir::Traced;
 
 /// Seconds for a load balancer to hear that a pod goes.
 const PROPAGATION: i64 = 10;
@@ -31,7 +31,10 @@ pub(super) fn pre_stop(delays: &[Traced<i64>], serves: bool) -> Option<PreStop> 
     if let Some(longest) = delays.iter().max_by_key(|delay| delay.value) {
         return Some(PreStop {
             seconds: longest.clone().map(|delay| delay + PROPAGATION),
-            sum: format!("Deregistration delay {} s + {PROPAGATION} s for the load balancer to hear of it.", longest.value),
+            sum: format!(
+                "Deregistration delay {} s + {PROPAGATION} s for the load balancer to hear of it.",
+                longest.value
+            ),
             behind_target_group: true,
         });
     }
@@ -46,8 +49,13 @@ pub(super) fn pre_stop(delays: &[Traced<i64>], serves: bool) -> Option<PreStop> 
 pub(super) fn grace_period(containers: &[Container], order: &Order, pre_stop: Option<&PreStop>) -> GracePeriod {
     let longest = (0..containers.len()).map(|index| chain(index, containers, order)).max_by_key(|chain| chain.value);
     let stop = longest.unwrap_or_else(|| Traced::implied(30));
-    let (sleep, extra) = pre_stop.map_or((0, 0), |sleep| (sleep.seconds.value, if sleep.behind_target_group { 5 } else { 0 }));
-    let mut sum = if sleep > 0 { format!("preStop {sleep} s + ECS stopTimeout {} s", stop.value) } else { format!("ECS stopTimeout {} s", stop.value) };
+    let (sleep, extra) =
+        pre_stop.map_or((0, 0), |sleep| (sleep.seconds.value, if sleep.behind_target_group { 5 } else { 0 }));
+    let mut sum = if sleep > 0 {
+        format!("preStop {sleep} s + ECS stopTimeout {} s", stop.value)
+    } else {
+        format!("ECS stopTimeout {} s", stop.value)
+    };
     if extra > 0 {
         sum.push_str(&format!(" + {extra} s"));
     }

@@ -70,7 +70,9 @@ impl Store {
         let kept = self.sets.entry(place).or_default();
         let from = vec![name.leaf(), value_from.leaf()];
         let plain = legal_key(&name.value);
-        if let Some(same) = kept.iter_mut().find(|kept| kept.value_from == value_from.value && kept.item.key.ends_with(&plain)) {
+        if let Some(same) =
+            kept.iter_mut().find(|kept| kept.value_from == value_from.value && kept.item.key.ends_with(&plain))
+        {
             same.item.remote.from.extend(from.iter().copied());
             return Ok((secret, Traced::new(same.item.key.clone(), from)));
         }
@@ -201,16 +203,24 @@ fn no_reference(value_from: &Spanned<String>, diags: &mut Diagnostics) -> Report
 }
 
 fn region_unknown(value_from: &Spanned<String>) -> Finding {
-    Finding::new(Code::RegionUnknown, value_from.at, "the region of this parameter is not known: no ARN in the inputs tells it")
-        .kubernetes("the secret store is written with the placeholder `REPLACE-WITH-REGION`")
-        .help("convert the service with its ARN, or write the parameter's full ARN")
+    Finding::new(
+        Code::RegionUnknown,
+        value_from.at,
+        "the region of this parameter is not known: no ARN in the inputs tells it",
+    )
+    .kubernetes("the secret store is written with the placeholder `REPLACE-WITH-REGION`")
+    .help("convert the service with its ARN, or write the parameter's full ARN")
 }
 
 fn tell_by_hand(at: At, cx: &Context, diags: &mut Diagnostics) {
     diags.tell(
-        Finding::new(Code::SecretByHand, at, format!("the Secrets of `{}` are not made by the chart", cx.names.workload.value))
-            .kubernetes("the pod waits with `CreateContainerConfigError` until they exist")
-            .help("make the Secrets that `secretEnv` in values.yaml names, with those keys"),
+        Finding::new(
+            Code::SecretByHand,
+            at,
+            format!("the Secrets of `{}` are not made by the chart", cx.names.workload.value),
+        )
+        .kubernetes("the pod waits with `CreateContainerConfigError` until they exist")
+        .help("make the Secrets that `secretEnv` in values.yaml names, with those keys"),
     );
 }
 
@@ -238,7 +248,10 @@ mod tests {
         assert_eq!(parse(&format!("{arn}:a:b")), None);
         assert_eq!(parse(&format!("{arn}:a:b:c")), None);
         let parameter = parse("arn:aws:ssm:eu-north-1:111122223333:parameter/app/url").expect("a parameter");
-        assert_eq!((parameter.service, parameter.region.as_deref()), (StoreService::ParameterStore, Some("eu-north-1")));
+        assert_eq!(
+            (parameter.service, parameter.region.as_deref()),
+            (StoreService::ParameterStore, Some("eu-north-1"))
+        );
         assert_eq!(parse("/app/url").map(|bare| bare.region), Some(None));
         assert_eq!(parse("<SECRET>"), None);
         assert_eq!(escape_property("a.b*"), "a.b\\*");

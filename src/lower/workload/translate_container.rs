@@ -5,8 +5,11 @@ use super::probe_health::{self, Counts};
 use super::share_resources::{self, CpuBudget};
 use super::stop_gracefully::PreStop;
 use super::store_secrets::Store;
-use super::{Context, Kind, escape_dollar, mount_volumes, name_containers::Renamed, open_ports, pin_image, restrict_container, set_environment};
-use crate::diagnostics::{Diagnostics, Reported};
+use super::{
+    Context, Kind, accept_any_end, escape_dollar, mount_volumes, name_containers::Renamed, open_ports, pin_image,
+    restrict_container, set_environment,
+};
+use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::{self, NetworkMode};
 use crate::ir::plan::{Container, Mount, Probe, Probes, Process, Pull, Role, Volume, VolumeSource};
 use crate::ir::{Spanned, Traced};
@@ -53,6 +56,10 @@ pub(super) fn translate(
     let lasting = !matches!(role, Role::Init { .. });
     let counts = counts(lifecycle, index, shared, diags);
     let (process, pull) = run(process, &name, cx, diags);
+    let process = match role {
+        Role::Init { any_end: true, .. } => accept_any_end::accept(process, &name, diags),
+        Role::Main | Role::Helper { .. } | Role::Sidecar(_) | Role::Init { .. } => process,
+    };
     left.pulls.extend(pull);
     left.logs.extend(log);
     let environment = set_environment::set(environment, &new_name.value, &mut left.store, cx, diags)?;
@@ -61,7 +68,9 @@ pub(super) fn translate(
     let probes = if lasting {
         probes(health_check, &counts, &name.value, shared, (cx, diags))?
     } else {
-        health_check.iter().for_each(|check| diags.ignore(check.at, "a container that ends before the others start is not probed"));
+        health_check
+            .iter()
+            .for_each(|check| diags.ignore(check.at, "a container that ends before the others start is not probed"));
         Probes { startup: None, liveness: None, readiness: None }
     };
     let (security, shared_memory) = restrict_container::restrict(security, cx, diags);
@@ -107,20 +116,46 @@ fn counts(lifecycle: ecs::Lifecycle, index: usize, shared: &Shared, diags: &mut 
     // An init container has ended before the pod stops.
     let ended = matches!(shared.order.roles.get(index), Some(Role::Init { .. }));
     stop_timeout.iter().for_each(|timeout| {
-        let reason = if ended { "the container has ended before the pod stops" } else { "shorter than the longest chain of the pod, whose grace period is one for all" };
+        let reason = if ended {
+            "the container has ended before the pod stops"
+        } else {
+            "shorter than the longest chain of the pod, whose grace period is one for all"
+        };
         diags.ignore(timeout.at, reason);
     });
     let gates = shared.order.gates.get(index).copied().unwrap_or(false);
     if let (false, Some(timeout)) = (gates, &start_timeout) {
-        diags.ignore(timeout.at, "no other container waits for this one to be healthy; Kubernetes gives no time limit to an init container");
+        tell_of_start_timeout(timeout, ended, diags);
     }
     Counts { essential: is_essential, gates, start_timeout, grace: shared.grace.clone() }
 }
 
-fn run(process: ecs::Process, name: &Spanned<String>, cx: &Context, diags: &mut Diagnostics) -> (Process, Option<Pull>) {
+fn tell_of_start_timeout(timeout: &Spanned<i64>, ended: bool, diags: &mut Diagnostics) {
+    if !ended {
+        return diags.ignore(timeout.at, "no other container waits for this one");
+    }
+    diags.tell(
+        Finding::new(
+            Code::StartTimeoutDropped,
+            timeout.at,
+            format!("the container had {} s to end, or the task was stopped", timeout.value),
+        )
+        .kubernetes("an init container may take as long as it takes")
+        .help("nothing to do where it ends by itself; else run it by `timeout` in the image"),
+    );
+}
+
+fn run(
+    process: ecs::Process,
+    name: &Spanned<String>,
+    cx: &Context,
+    diags: &mut Diagnostics,
+) -> (Process, Option<Pull>) {
     let ecs::Process { image, entry_point, command, working_directory, interactive, pseudo_terminal } = process;
     let (image, pull) = pin_image::pin(image, name, cx.home, diags);
-    let endpoint = |word: &&Spanned<String>| word.value.contains("ECS_CONTAINER_METADATA_URI") || word.value.contains("169.254.170.2");
+    let endpoint = |word: &&Spanned<String>| {
+        word.value.contains("ECS_CONTAINER_METADATA_URI") || word.value.contains("169.254.170.2")
+    };
     if let Some(word) = entry_point.iter().chain(&command).find(endpoint) {
         diags.tell(set_environment::metadata_finding(word.at, "the command"));
     }
@@ -180,10 +215,7 @@ fn startup_by_target(readiness: Option<&Probe>, counts: &Counts) -> Option<Probe
 /// A `/dev/shm` of the container's own: a pod has one of 64 MiB for all.
 fn own_shared_memory(container: &str, size: Traced<i64>) -> (Volume, Mount) {
     let name = names::label(&format!("shm-{container}"), names::LABEL, container);
-    let mount = Mount {
-        volume: Traced::implied(name.clone()),
-        path: Traced::implied("/dev/shm".to_owned()),
-        read_only: None,
-    };
+    let mount =
+        Mount { volume: Traced::implied(name.clone()), path: Traced::implied("/dev/shm".to_owned()), read_only: None };
     (Volume { name: Traced::implied(name), source: VolumeSource::Memory { size } }, mount)
 }

@@ -27,7 +27,8 @@ pub(super) fn forward_outside(target_group: &str) -> String {
 
 /// What a rule answers whose authentication is not translated: nobody gets past it.
 pub(super) fn refuse() -> Traced<String> {
-    let config = serde_json::json!({ "statusCode": "503", "contentType": "text/plain", "messageBody": "not moved yet" });
+    let config =
+        serde_json::json!({ "statusCode": "503", "contentType": "text/plain", "messageBody": "not moved yet" });
     Traced::implied(serde_json::json!({ "type": "fixed-response", "fixedResponseConfig": config }).to_string())
 }
 
@@ -84,9 +85,8 @@ pub(super) fn unloop(redirect: &Redirect, conditions: &mut Conditions, protocol:
         part.as_ref().is_none_or(|part| part.value == placeholder || part.value == same)
     };
     let repeats = |part: &Option<Spanned<String>>, placeholder: &str, values: &[Spanned<String>]| {
-        part.as_ref().is_none_or(|part| {
-            part.value == placeholder || values.iter().any(|value| value.value == part.value)
-        })
+        part.as_ref()
+            .is_none_or(|part| part.value == placeholder || values.iter().any(|value| value.value == part.value))
     };
     let loops = unchanged(&redirect.protocol, "#{protocol}", protocol)
         && unchanged(&redirect.port, "#{port}", &port.to_string())
@@ -97,7 +97,8 @@ pub(super) fn unloop(redirect: &Redirect, conditions: &mut Conditions, protocol:
         return Loop::None;
     }
     let stays = |part: &Option<Spanned<String>>, placeholder: &str, values: &[Spanned<String>]| {
-        part.as_ref().is_none_or(|part| part.value == placeholder || values.iter().all(|value| value.value == part.value))
+        part.as_ref()
+            .is_none_or(|part| part.value == placeholder || values.iter().all(|value| value.value == part.value))
     };
     let host_stays = stays(&redirect.host, "#{host}", &conditions.hosts);
     let path_stays = stays(&redirect.path, "/#{path}", &conditions.paths);

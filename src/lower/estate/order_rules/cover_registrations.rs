@@ -85,7 +85,8 @@ fn registration(
         diags.ignore(registration.at, "the rules that lead here are not written; their own findings say why");
         return None;
     }
-    let balancers: Vec<&str> = group.iter().flat_map(|group| &group.load_balancers).map(|it| it.value.as_str()).collect();
+    let balancers: Vec<&str> =
+        group.iter().flat_map(|group| &group.load_balancers).map(|it| it.value.as_str()).collect();
     let short = short_group(arn);
     if balancers.iter().any(|arn| known.balancers.get(*arn).is_some_and(|written| !written)) {
         return Some(
@@ -96,9 +97,24 @@ fn registration(
     }
     let missing: Vec<&str> = balancers.iter().copied().filter(|arn| !known.balancers.contains_key(*arn)).collect();
     let (what, help) = match (missing.as_slice(), balancers.as_slice()) {
-        ([], [balancer, ..]) => ("no rule among the inputs leads to target group", format!("for each of its listeners: aws elbv2 describe-listeners --load-balancer-arn {balancer}, then aws elbv2 describe-rules --listener-arn …")),
-        ([missing, ..], _) => ("the load balancer is not among the inputs that leads to target group", format!("aws elbv2 describe-load-balancers --load-balancer-arns {missing} > load-balancer.json; then describe-listeners, describe-rules and describe-load-balancer-attributes of it")),
-        ([], []) => ("the load balancer is not among the inputs that leads to target group", format!("aws elbv2 describe-target-groups --target-group-arns {arn} > target-group.json; it names the load balancer, to be exported as well")),
+        ([], [balancer, ..]) => (
+            "no rule among the inputs leads to target group",
+            format!(
+                "for each of its listeners: aws elbv2 describe-listeners --load-balancer-arn {balancer}, then aws elbv2 describe-rules --listener-arn …"
+            ),
+        ),
+        ([missing, ..], _) => (
+            "the load balancer is not among the inputs that leads to target group",
+            format!(
+                "aws elbv2 describe-load-balancers --load-balancer-arns {missing} > load-balancer.json; then describe-listeners, describe-rules and describe-load-balancer-attributes of it"
+            ),
+        ),
+        ([], []) => (
+            "the load balancer is not among the inputs that leads to target group",
+            format!(
+                "aws elbv2 describe-target-groups --target-group-arns {arn} > target-group.json; it names the load balancer, to be exported as well"
+            ),
+        ),
     };
     Some(
         Finding::new(Code::LoadBalancerMissing, registration.at, format!("{what} `{short}`"))

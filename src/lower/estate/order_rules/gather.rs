@@ -25,16 +25,17 @@ pub(super) struct Listened {
 }
 
 /// Why documents are passed over whose load balancer cannot be told of.
-const ALONE: &str = "the load balancer or the listener that it belongs to is not among the inputs, or could not be read";
+const ALONE: &str =
+    "the load balancer or the listener that it belongs to is not among the inputs, or could not be read";
 
 /// Load balancers in the order of their names and ARNs. What belongs to none of them is ignored: where a service stands
 /// behind it, the service's own registration tells that.
 pub(super) fn gather(balancing: &mut Balancing, diags: &mut Diagnostics) -> Vec<Balancer> {
     let mut listeners: Vec<(Listened, Vec<At>)> = Vec::new();
-    for Document { at, key: _, value } in std::mem::take(&mut balancing.listeners) {
+    for Document { at, key: _, runs: _, value } in std::mem::take(&mut balancing.listeners) {
         listeners.extend(value.map(|own| (Listened { own, rules: Vec::new() }, vec![at])));
     }
-    for Document { at, key, value } in std::mem::take(&mut balancing.rules) {
+    for Document { at, key, runs: _, value } in std::mem::take(&mut balancing.rules) {
         let Some(rule) = value else { continue };
         let on = listener_of(&key);
         match listeners.iter_mut().find(|(listened, _)| listened.own.arn.value == on) {
@@ -46,7 +47,7 @@ pub(super) fn gather(balancing: &mut Balancing, diags: &mut Diagnostics) -> Vec<
         }
     }
     let mut all = Vec::new();
-    for Document { at, key, value } in std::mem::take(&mut balancing.load_balancers) {
+    for Document { at, key, runs: _, value } in std::mem::take(&mut balancing.load_balancers) {
         let Some(own) = value else { continue };
         let attributes = balancing.attributes.iter().filter(|(arn, _)| *arn == key).map(|(_, at)| *at);
         let documents = std::iter::once(at).chain(attributes).collect();

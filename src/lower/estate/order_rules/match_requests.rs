@@ -64,9 +64,8 @@ fn take_first(values: &mut Vec<Spanned<String>>, fits: impl Fn(&str) -> bool) ->
 fn legal_host(host: &str) -> bool {
     let name = host.strip_prefix("*.").unwrap_or(host);
     let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    let label = |label: &str| {
-        !label.is_empty() && label.chars().all(inner) && !label.starts_with('-') && !label.ends_with('-')
-    };
+    let label =
+        |label: &str| !label.is_empty() && label.chars().all(inner) && !label.starts_with('-') && !label.ends_with('-');
     host.len() <= 253 && host.parse::<IpAddr>().is_err() && name.split('.').all(label)
 }
 
@@ -79,7 +78,16 @@ mod tests {
         for host in ["shop.example.com", "*.example.com", "a", "0-1.example.com"] {
             assert!(legal_host(host), "{host}");
         }
-        for host in ["API.example.com", "api-*.example.com", "a?.example.com", "*", "10.0.0.1", "my_app.example.com", "", "a..b"] {
+        for host in [
+            "API.example.com",
+            "api-*.example.com",
+            "a?.example.com",
+            "*",
+            "10.0.0.1",
+            "my_app.example.com",
+            "",
+            "a..b",
+        ] {
             assert!(!legal_host(host), "{host}");
         }
     }

@@ -37,8 +37,15 @@ pub(super) fn place(
                 let Some(draft_of) = drafts.get_mut(draft) else { continue };
                 let State::Ready(task) = &mut draft_of.state else { continue };
                 let first = *first_of.entry(draft).or_insert(task.ingresses.len());
-                let name = ingress_name(&draft_of.names.workload.value, first, task.ingresses.len(), &common.class.value, used);
-                let rules = rules.into_iter().map(|(priority, matching, lead)| forward(priority, matching, lead)).collect();
+                let name = ingress_name(
+                    &draft_of.names.workload.value,
+                    first,
+                    task.ingresses.len(),
+                    &common.class.value,
+                    used,
+                );
+                let rules =
+                    rules.into_iter().map(|(priority, matching, lead)| forward(priority, matching, lead)).collect();
                 let default_backend = default.map(|lead| service(&lead));
                 task.ingresses.push(plan::Ingress { name, place, rules, default_backend });
             }
@@ -85,14 +92,22 @@ fn service(lead: &Lead) -> Traced<plan::Backend> {
 
 /// `<workload>` for the first of all, `<workload>-<load balancer>` for the first of a further load balancer, then numbers.
 fn ingress_name(workload: &str, first: usize, count: usize, class: &str, used: &mut BTreeSet<String>) -> String {
-    let base = if first == 0 { workload.to_owned() } else { names::label(&format!("{workload}-{class}"), names::LABEL - 8, class) };
+    let base = if first == 0 {
+        workload.to_owned()
+    } else {
+        names::label(&format!("{workload}-{class}"), names::LABEL - 8, class)
+    };
     if count == 0 {
         return base;
     }
     let number = count - first + 1;
     let wanted = if number == 1 { base.clone() } else { format!("{base}-{number}") };
     // Another workload may be called so, and have an Ingress of that name.
-    let name = if used.contains(&wanted) { names::hashed(&format!("{wanted}-ingress"), names::LABEL, &format!("{base} {number}")) } else { wanted };
+    let name = if used.contains(&wanted) {
+        names::hashed(&format!("{wanted}-ingress"), names::LABEL, &format!("{base} {number}"))
+    } else {
+        wanted
+    };
     used.insert(name.clone());
     name
 }

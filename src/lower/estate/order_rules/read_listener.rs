@@ -87,9 +87,16 @@ impl Reader<'_> {
         self.diags.ignore(arn.at, "identity of the listener that ECS uses; the one for EKS is new");
         self.diags.ignore(load_balancer.at, "names the load balancer that it belongs to");
         let (Some(port), Some(protocol)) = (port, protocol) else {
-            let finding = Finding::new(Code::RuleNotWritten, at, format!("a listener of load balancer `{}` names no protocol or no port, and nothing of it is written", self.balancer))
-                .label("`Protocol` or `Port` is missing")
-                .help("export it again with `aws elbv2 describe-listeners`");
+            let finding = Finding::new(
+                Code::RuleNotWritten,
+                at,
+                format!(
+                    "a listener of load balancer `{}` names no protocol or no port, and nothing of it is written",
+                    self.balancer
+                ),
+            )
+            .label("`Protocol` or `Port` is missing")
+            .help("export it again with `aws elbv2 describe-listeners`");
             self.diags.tell(finding);
             rules.iter().for_each(|rule| self.diags.ignore(rule.at, "a rule of a listener that is not written"));
             return None;
@@ -114,7 +121,13 @@ impl Reader<'_> {
         let steps = numbered.into_iter().filter_map(|(priority, rule)| self.rule(priority, rule, &here)).collect();
         let default = self.default(default_action, default_rule, &here);
         let from = vec![protocol.leaf(), port.leaf()];
-        Some(Listening { documents: vec![at], listeners: vec![Traced::new((protocol.value, port.value), from)], tls, steps, default })
+        Some(Listening {
+            documents: vec![at],
+            listeners: vec![Traced::new((protocol.value, port.value), from)],
+            tls,
+            steps,
+            default,
+        })
     }
 
     /// The rules by priority, and the rule that repeats the listener's default action.
@@ -127,7 +140,10 @@ impl Reader<'_> {
                 Ok(number) => numbered.push((number, rule)),
                 Err(_) if priority == "default" => default = Some(rule),
                 Err(_) => {
-                    let what = format!("its priority is {}", if priority.is_empty() { "missing".to_owned() } else { format!("`{priority}`, no number") });
+                    let what = format!(
+                        "its priority is {}",
+                        if priority.is_empty() { "missing".to_owned() } else { format!("`{priority}`, no number") }
+                    );
                     let finding = self.not_written(rule.at, &format!("a rule of listener {}", here.label()), &what);
                     self.diags.tell(finding);
                 }
@@ -177,7 +193,9 @@ impl Reader<'_> {
             (None, Some(rule)) => {
                 let Rule { at: _, arn, priority, conditions: _, action, untranslated: _ } = rule;
                 self.diags.ignore(arn.at, "identity of the rule that ECS uses; the one for EKS is new");
-                priority.iter().for_each(|priority| self.diags.ignore(priority.at, "the listener's default has no priority"));
+                priority
+                    .iter()
+                    .for_each(|priority| self.diags.ignore(priority.at, "the listener's default has no priority"));
                 action?
             }
             (None, None) => return None,

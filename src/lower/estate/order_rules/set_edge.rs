@@ -82,9 +82,7 @@ pub(super) fn set(
 
 fn is_default(key: &str, value: &str, internal: bool) -> bool {
     let internal = if internal { "true" } else { "false" };
-    value.is_empty()
-        || DEFAULTS.contains(&(key, value))
-        || (key, value) == ("ipv6.deny_all_igw_traffic", internal)
+    value.is_empty() || DEFAULTS.contains(&(key, value)) || (key, value) == ("ipv6.deny_all_igw_traffic", internal)
 }
 
 /// Attributes that somebody set.
@@ -117,7 +115,9 @@ fn tell_network(
     if security_groups.is_empty() && subnets.is_empty() {
         return;
     }
-    let list = |values: &[Spanned<String>]| values.iter().map(|value| format!("`{}`", value.value)).collect::<Vec<_>>().join(", ");
+    let list = |values: &[Spanned<String>]| {
+        values.iter().map(|value| format!("`{}`", value.value)).collect::<Vec<_>>().join(", ")
+    };
     let kept = match (security_groups, subnets) {
         ([], _) => format!("subnets {}", list(subnets)),
         (_, []) => format!("security groups {}", list(security_groups)),

@@ -9,9 +9,20 @@ use crate::source::At;
 impl Reader<'_> {
     pub(super) fn tell_no_rules(&mut self, here: &Here, at: At, arn: &str) {
         self.diags.tell(
-            Finding::new(Code::ListenerWithoutRules, at.place_only(), format!("no rule of listener {} of load balancer `{}` is among the inputs", here.label(), self.balancer))
-                .kubernetes("only its default action is translated")
-                .help(format!("unless it has no other: aws elbv2 describe-rules --listener-arn {arn} > rules-{}.json", here.port)),
+            Finding::new(
+                Code::ListenerWithoutRules,
+                at.place_only(),
+                format!(
+                    "no rule of listener {} of load balancer `{}` is among the inputs",
+                    here.label(),
+                    self.balancer
+                ),
+            )
+            .kubernetes("only its default action is translated")
+            .help(format!(
+                "unless it has no other: aws elbv2 describe-rules --listener-arn {arn} > rules-{}.json",
+                here.port
+            )),
         );
     }
 
@@ -23,9 +34,13 @@ impl Reader<'_> {
     }
 
     pub(super) fn not_written(&self, at: At, name: &str, what: &str) -> Finding {
-        Finding::new(Code::RuleNotWritten, at, format!("{name} of load balancer `{}` is not written: {what}", self.balancer))
-            .label("left out")
-            .kubernetes("requests that it took go to later rules, or to the listener's default")
+        Finding::new(
+            Code::RuleNotWritten,
+            at,
+            format!("{name} of load balancer `{}` is not written: {what}", self.balancer),
+        )
+        .label("left out")
+        .kubernetes("requests that it took go to later rules, or to the listener's default")
     }
 
     pub(super) fn tell_guarded(&mut self, at: At, name: &str, what: &str) {
@@ -41,8 +56,12 @@ impl Reader<'_> {
     pub(super) fn tell_loop(&mut self, found: Loop, at: At, name: &str) -> bool {
         let balancer = self.balancer;
         let finding = |at: At, what: &str| {
-            Finding::new(Code::RedirectLoop, at, format!("{name} of load balancer `{balancer}` redirects {what} to itself"))
-                .label("loops on ECS")
+            Finding::new(
+                Code::RedirectLoop,
+                at,
+                format!("{name} of load balancer `{balancer}` redirects {what} to itself"),
+            )
+            .label("loops on ECS")
         };
         match found {
             Loop::None => false,
@@ -66,10 +85,17 @@ impl Reader<'_> {
     pub(super) fn tell_many_values(&mut self, matching: &Matching, at: At, name: &str) {
         if matching.values > MOST_VALUES {
             self.diags.tell(
-                Finding::new(Code::LoadBalancerQuota, at.place_only(), format!("{name} of load balancer `{}` has {} values in its conditions", self.balancer, matching.values))
-                    .label(format!("AWS takes {MOST_VALUES}"))
-                    .kubernetes("the controller would fail to make the rule, and with it every change to the load balancer")
-                    .help("split it into several rules on ECS, and export again"),
+                Finding::new(
+                    Code::LoadBalancerQuota,
+                    at.place_only(),
+                    format!(
+                        "{name} of load balancer `{}` has {} values in its conditions",
+                        self.balancer, matching.values
+                    ),
+                )
+                .label(format!("AWS takes {MOST_VALUES}"))
+                .kubernetes("the controller would fail to make the rule, and with it every change to the load balancer")
+                .help("split it into several rules on ECS, and export again"),
             );
         }
     }

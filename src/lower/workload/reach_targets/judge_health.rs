@@ -46,8 +46,9 @@ pub(super) fn judge(check: TargetHealthCheck, speaks: &Speaks, port_name: &str, 
     let TargetHealthCheck { protocol, port, path, interval, timeout, healthy_threshold, unhealthy_threshold, matcher } =
         check;
     let asks = asks(protocol.as_ref(), speaks);
-    let port = not_default(port, "traffic-port", "the port of the traffic, which is the controller's default as well", diags)
-        .map(Spanned::traced);
+    let port =
+        not_default(port, "traffic-port", "the port of the traffic, which is the controller's default as well", diags)
+            .map(Spanned::traced);
     let path = path.map(Spanned::traced);
     // API reference, "CreateTargetGroup": 30 s, 5 s (10 s for TCP), 5 and 2 where nothing is set.
     let seconds = |written: Option<Spanned<i64>>, default| written.map_or(Traced::implied(default), Spanned::traced);

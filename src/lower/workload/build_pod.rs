@@ -1,0 +1,147 @@
+//! The pod: names and order first, then each container, then what they leave behind.
+//!
+//! Invariant: decides nothing that one container or one rule could decide alone; it hands the parts to the passes in the
+//! order in which they need each other.
+
+use super::order_containers::{self, Order};
+use super::register_targets::Reached;
+use super::share_resources::{CpuBudget, Share};
+use super::translate_container::{self, Left, Shared};
+use super::{
+    Context, fit_budget, mount_volumes, name_containers, open_ports, read_task_size, stop_gracefully, store_secrets,
+};
+use crate::diagnostics::{Diagnostics, Reported};
+use crate::ir::Spanned;
+use crate::ir::ecs::{self, Container, NetworkMode};
+use crate::ir::plan::{self, Pod, Role};
+use crate::lower::estate::PortNames;
+
+/// What the pod is made of.
+pub(super) struct Body {
+    pub(super) containers: Vec<Container>,
+    pub(super) volumes: Vec<ecs::Volume>,
+    pub(super) size: read_task_size::Size,
+    pub(super) mode: NetworkMode,
+    pub(super) ports: PortNames,
+    pub(super) grace: Option<Spanned<i64>>,
+}
+
+/// The pod, what its containers leave behind, and the workload's address.
+pub(super) type Made = (Pod, Left, Option<plan::ServiceObject>);
+
+/// Decides the pod: names and order first, then each container, then what they leave behind.
+pub(super) fn pod(
+    body: Body,
+    reached: Option<&Reached>,
+    registrations: &[ecs::Registration],
+    cx: &Context,
+    diags: &mut Diagnostics,
+) -> Result<Made, Reported> {
+    let Body { containers, volumes, size, mode, ports, grace } = body;
+    let renamed = name_containers::name(containers.iter().map(|container| &container.name), "container", diags)?;
+    let volume_names = name_containers::name(volumes.iter().map(|volume| &volume.name), "volume", diags)?;
+    open_ports::check_clashes(&containers, diags)?;
+    let order = order_containers::order(&containers, cx, diags)?;
+    let primary = primary(&containers, &order);
+    let shares: Vec<Share> = containers
+        .iter()
+        .enumerate()
+        .map(|(index, container)| Share {
+            resources: &container.resources,
+            lasting: !matches!(order.roles.get(index), Some(Role::Init { .. })),
+            primary: index == primary,
+        })
+        .collect();
+    let budget = CpuBudget::new(size, &shares, cx);
+    let mut service = open_ports::service(&containers, registrations, &ports, cx);
+    let serves = service.is_some();
+    let pre_stop = stop_gracefully::pre_stop(reached.map_or(&[], |reached| reached.delays.as_slice()), serves);
+    let grace_period = stop_gracefully::grace_period(&containers, &order, pre_stop.as_ref());
+    if let (Some(service), Some(reached)) = (&mut service, reached) {
+        service.target = reached.settings.clone();
+    }
+    ignore_unused_grace(grace.as_ref(), reached.is_some(), &containers, diags);
+    let known_volumes = volumes.clone();
+    let plan_volumes = mount_volumes::volumes(volumes, &containers, &volume_names, cx, diags)?;
+    let shared = Shared {
+        containers: &renamed,
+        volume_names: &volume_names,
+        ecs_volumes: &known_volumes,
+        order: &order,
+        budget: &budget,
+        primary,
+        ports: &ports,
+        mode,
+        grace,
+        pre_stop,
+        readiness: reached.map(|reached| reached.readiness.clone()).unwrap_or_default(),
+    };
+    let mut left =
+        Left { store: store_secrets::Store::default(), pulls: Vec::new(), logs: Vec::new(), volumes: plan_volumes };
+    let (mut init_containers, mut mains, privileged) = translate_all(containers, &shared, &mut left, (cx, diags))?;
+    let resources = budget.pod();
+    fit_budget::fit(resources.as_ref(), &mut init_containers, &mut mains);
+    let mut volumes = std::mem::take(&mut left.volumes);
+    volumes.sort_by(|a, b| a.name.value.cmp(&b.name.value));
+    let pod = Pod {
+        init_containers,
+        containers: mains,
+        volumes,
+        resources,
+        grace_period,
+        node_labels: Vec::new(),
+        operating_system: None,
+        host_network: None,
+        // Docker's own default, which it does not apply to a privileged container.
+        default_seccomp: !cx.windows && !privileged,
+        spread_zones: None,
+    };
+    Ok((pod, left, service))
+}
+
+type Containers = (Vec<plan::Container>, Vec<plan::Container>, bool);
+
+fn translate_all(
+    containers: Vec<Container>,
+    shared: &Shared,
+    left: &mut Left,
+    (cx, diags): (&Context, &mut Diagnostics),
+) -> Result<Containers, Reported> {
+    let mut failed = None;
+    let mut all: Vec<Option<plan::Container>> = Vec::new();
+    for (index, container) in containers.into_iter().enumerate() {
+        match translate_container::translate(container, index, shared, left, (cx, diags)) {
+            Ok(container) => all.push(Some(container)),
+            Err(reported) => {
+                failed = Some(reported);
+                all.push(None);
+            }
+        }
+    }
+    if let Some(reported) = failed {
+        return Err(reported);
+    }
+    let privileged = all.iter().flatten().any(|container| container.security.privileged.is_some());
+    let mut take = |indices: &[usize]| -> Vec<plan::Container> {
+        indices.iter().filter_map(|index| all.get_mut(*index).and_then(Option::take)).collect()
+    };
+    let init = take(&shared.order.init);
+    let main = take(&shared.order.main);
+    Ok((init, main, privileged))
+}
+
+/// The first essential container with ports, else the first essential one, else the first that lasts.
+fn primary(containers: &[Container], order: &Order) -> usize {
+    let essential =
+        |container: &Container| container.lifecycle.essential.as_ref().is_none_or(|essential| essential.value);
+    let with_ports = containers.iter().position(|container| essential(container) && !container.ports.is_empty());
+    with_ports.or_else(|| containers.iter().position(essential)).or(order.main.first().copied()).unwrap_or(0)
+}
+
+fn ignore_unused_grace(grace: Option<&Spanned<i64>>, reached: bool, containers: &[Container], diags: &mut Diagnostics) {
+    if let (Some(grace), false) =
+        (grace, reached || containers.iter().any(|container| container.health_check.is_some()))
+    {
+        diags.ignore(grace.at, "nothing checks the tasks, so that nothing has to wait");
+    }
+}

@@ -1,0 +1,110 @@
+//! In which target groups the pods stand.
+//!
+//! ECS: each entry of `loadBalancers` registers one port of one container in one target group ("LoadBalancer", API
+//! reference). Kubernetes: the controller makes a target group of its own for a Service and takes its settings from the
+//! Service's annotations, of which there is one set. So the first group's settings are written, and a second one is named.
+
+use super::reach_targets;
+use super::take_service_apart::Around;
+use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
+use crate::ir::Traced;
+use crate::ir::ecs::{self, Container, TargetProtocol};
+use crate::ir::plan::{self, Probe};
+use crate::lower::estate::PortNames;
+
+/// What target groups ask of the pods.
+pub(super) struct Reached {
+    /// `None` where no Ingress can lead to it.
+    pub(super) settings: Option<plan::TargetSettings>,
+    pub(super) readiness: Vec<(String, Probe)>,
+    pub(super) delays: Vec<Traced<i64>>,
+}
+
+/// Decides what the service's target groups ask of the pods.
+pub(super) fn register(
+    around: &Around,
+    containers: &[Container],
+    ports: &PortNames,
+    diags: &mut Diagnostics,
+) -> Result<Option<Reached>, Reported> {
+    let mut reached: Option<Reached> = None;
+    for (registration, group) in around.registrations.iter().zip(&around.targets) {
+        let ecs::Registration { at, target_group, container_name, container_port } = registration;
+        let Some(port_name) = registered_port(registration, containers, ports, diags)? else { continue };
+        let Some(group) = group.clone() else { continue };
+        let place = group.at;
+        let by_controller = balanced_by_controller(&group);
+        if let Some(arn) = target_group {
+            diags.ignore(arn.at, "says which target group it is; its settings and its rules are written");
+        }
+        let found = reach_targets::reach(group, &port_name, diags);
+        if !by_controller {
+            diags.ignore(place, "stands behind a Network Load Balancer, for which a finding says what to do");
+        }
+        let container = container_name.as_ref().map_or_else(String::new, |name| name.value.clone());
+        match &mut reached {
+            None => {
+                reached = Some(Reached {
+                    settings: by_controller.then_some(found.settings),
+                    readiness: vec![(container, found.readiness)],
+                    delays: vec![found.deregistration_delay],
+                });
+            }
+            Some(first) => {
+                let port = container_port.as_ref().map_or(*at, |port| port.at);
+                diags.tell(
+                    Finding::new(
+                        Code::SeveralTargetGroups,
+                        port.place_only(),
+                        "the service registers in several target groups",
+                    )
+                    .also([place])
+                    .kubernetes(
+                        "its Service carries the health check of the first one; the others are reached with the same",
+                    )
+                    .help("compare the target groups' health checks and attributes"),
+                );
+                first.delays.push(found.deregistration_delay);
+                if !first.readiness.iter().any(|(name, _)| *name == container) {
+                    first.readiness.push((container, found.readiness));
+                }
+            }
+        }
+    }
+    Ok(reached)
+}
+
+/// An Application Load Balancer's group speaks HTTP; nothing reads the annotations of another.
+fn balanced_by_controller(group: &ecs::TargetGroup) -> bool {
+    group
+        .protocol
+        .as_ref()
+        .is_none_or(|protocol| matches!(protocol.value, TargetProtocol::Http | TargetProtocol::Https))
+}
+
+/// The name of the port that a registration means.
+fn registered_port(
+    registration: &ecs::Registration,
+    containers: &[Container],
+    ports: &PortNames,
+    diags: &mut Diagnostics,
+) -> Result<Option<String>, Reported> {
+    let (Some(name), Some(port)) = (&registration.container_name, &registration.container_port) else {
+        return Ok(None);
+    };
+    if let Some(found) = ports.get(&name.value, port.value, false).or_else(|| ports.get(&name.value, port.value, true))
+    {
+        return Ok(Some(found.to_owned()));
+    }
+    let known = containers.iter().any(|container| container.name.value == name.value);
+    let (code, at, what) = if known {
+        (Code::UnknownPort, port.at, format!("container `{}` has no port {}", name.value, port.value))
+    } else {
+        (Code::UnknownContainer, name.at, format!("no container of the task definition is called `{}`", name.value))
+    };
+    Err(diags.error(
+        Finding::new(code, at, what)
+            .label("registered in a target group")
+            .help("export the task definition that the service runs now, together with the service"),
+    ))
+}

@@ -1,0 +1,82 @@
+//! A service's parts, for the passes that need them.
+
+use crate::diagnostics::Diagnostics;
+use crate::ir::Spanned;
+use crate::ir::ecs;
+use crate::source::At;
+
+/// The service's parts that passes about pods need.
+pub(super) struct Around {
+    pub(super) registrations: Vec<ecs::Registration>,
+    pub(super) targets: Vec<Option<ecs::TargetGroup>>,
+    pub(super) grace: Option<Spanned<i64>>,
+    pub(super) rollout: Option<ecs::DeploymentConfiguration>,
+    pub(super) rebalancing: Option<Spanned<bool>>,
+    pub(super) network: Option<ecs::NetworkConfiguration>,
+    pub(super) tags: Vec<ecs::Tag>,
+    pub(super) name: Option<(Spanned<String>, Option<Spanned<String>>)>,
+    pub(super) task_definition: Option<Spanned<String>>,
+    pub(super) place: At,
+}
+
+/// Launch type and strategy.
+pub(super) type Placement = (Option<Spanned<ecs::LaunchType>>, Vec<ecs::CapacityProvider>);
+
+/// Takes the service apart; a task definition alone has none.
+pub(super) fn take_apart(
+    service: Option<ecs::Service>,
+    targets: Vec<Option<ecs::TargetGroup>>,
+    family: At,
+    diags: &mut Diagnostics,
+) -> (Option<Placement>, Around) {
+    let Some(service) = service else {
+        let around = Around {
+            registrations: Vec::new(),
+            targets,
+            grace: None,
+            rollout: None,
+            rebalancing: None,
+            network: None,
+            tags: Vec::new(),
+            name: None,
+            task_definition: None,
+            place: family,
+        };
+        return (None, around);
+    };
+    let ecs::Service {
+        at: _,
+        name,
+        arn,
+        cluster: _,
+        status,
+        task_definition,
+        rollout,
+        placement,
+        registrations,
+        health_check_grace_period,
+        tags,
+    } = service;
+    status.iter().for_each(|status| diags.ignore(status.at, "ACTIVE is what is converted"));
+    let ecs::Placement { launch_type, capacity_providers, network, zone_rebalancing } = placement;
+    let grace = health_check_grace_period.filter(|grace| {
+        if grace.value == 0 {
+            diags.ignore(grace.at, "0 is what holds without it");
+        }
+        grace.value > 0
+    });
+    let place = name.at;
+    let around = Around {
+        registrations,
+        targets,
+        grace,
+        rollout: Some(rollout),
+        rebalancing: zone_rebalancing,
+        network,
+        tags,
+        name: Some((name, arn)),
+        task_definition,
+        place,
+    };
+    (Some((launch_type, capacity_providers)), around)
+}
