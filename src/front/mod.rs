@@ -179,5 +179,5 @@ fn collect_leaves(node: &Node, leaves: &mut Vec<u32>) {
         leaves.push(node.at.first);
     }
     node.items().iter().for_each(|item| collect_leaves(item, leaves));
-    node.entries().iter().for_each(|entry| collect_leaves(&entry.node, leaves));
+    node.written().iter().for_each(|(_, value)| collect_leaves(value, leaves));
 }

@@ -23,13 +23,15 @@ pub(crate) enum Value {
     Map(Vec<Entry>),
 }
 
-/// A key of a map with its value. A key that stands twice is here once: the last one, as AWS's own parsers take it.
+/// A key of a map with its value. A key that stands twice is here once, with the last value, as AWS's own parsers take it.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
     pub(crate) key: String,
     /// Where the key stands, quotes included.
     pub(crate) key_span: Span,
     pub(crate) node: Node,
+    /// Earlier values of the same key, which nothing reads: they are in the ledger all the same.
+    pub(crate) shadowed: Vec<Node>,
 }
 
 impl Node {
@@ -41,6 +43,17 @@ impl Node {
     /// The entries of a map; none for anything else.
     pub(crate) fn entries(&self) -> &[Entry] {
         if let Value::Map(entries) = &self.value { entries } else { &[] }
+    }
+
+    /// Every key of a map with each value that stands under it, in the order of the text.
+    pub(crate) fn written(&self) -> Vec<(&str, &Node)> {
+        let under = |entry: &'_ Entry| entry.shadowed.len() + 1;
+        let mut all = Vec::with_capacity(self.entries().iter().map(under).sum());
+        for entry in self.entries() {
+            all.extend(entry.shadowed.iter().chain([&entry.node]).map(|value| (entry.key.as_str(), value)));
+        }
+        all.sort_by_key(|(_, value)| value.at.first);
+        all
     }
 
     /// The items of a list; none for anything else.

@@ -48,14 +48,13 @@ impl Walk<'_, '_> {
             }
             Value::Map(entries) if !entries.is_empty() => {
                 let free = FREE_FORM.iter().any(|key| field.ends_with(&format!(".{key}")));
-                for entry in entries {
-                    let key = entry.key.replace('~', "~0").replace('/', "~1");
+                for (key, value) in node.written() {
                     let field = match (field, free) {
-                        ("", _) => entry.key.clone(),
+                        ("", _) => key.to_owned(),
                         (field, true) => format!("{field}{{}}"),
-                        (field, false) => format!("{field}.{}", entry.key),
+                        (field, false) => format!("{field}.{key}"),
                     };
-                    self.node(&entry.node, &format!("{pointer}/{key}"), &field);
+                    self.node(value, &format!("{pointer}/{}", escaped(key)), &field);
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::List(_) | Value::Map(_) => {
@@ -85,8 +84,12 @@ fn point(node: &Node, pointer: &str, wanted: &[u32], each: &mut dyn FnMut(u32, S
     for (index, item) in node.items().iter().enumerate() {
         point(item, &format!("{pointer}/{index}"), wanted, each);
     }
-    for entry in node.entries() {
-        let key = entry.key.replace('~', "~0").replace('/', "~1");
-        point(&entry.node, &format!("{pointer}/{key}"), wanted, each);
+    for (key, value) in node.written() {
+        point(value, &format!("{pointer}/{}", escaped(key)), wanted, each);
     }
+}
+
+/// A key as RFC 6901 writes it.
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
 }

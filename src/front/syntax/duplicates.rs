@@ -30,28 +30,27 @@ struct Duplicate {
 }
 
 impl Duplicates {
-    /// Drops all but the last of each key. Nodes keep their numbers; entries keep their order.
+    /// Leaves one entry of each key: the last, which carries the others' values. Nodes keep their numbers; entries keep
+    /// their order.
     pub(super) fn settle(&mut self, entries: Vec<Entry>) -> Vec<Entry> {
         let winners = winners(&entries);
         if winners.is_empty() {
             return entries;
         }
-        let starts: Vec<Option<u32>> =
-            winners.iter().map(|winner| winner.and_then(|at| Some(entries.get(at)?.key_span.start))).collect();
-        let kept = entries.into_iter().zip(starts).filter_map(|(entry, start)| match start {
-            None => Some(entry),
-            Some(counts) => {
-                self.push(entry, counts);
-                None
-            }
-        });
-        kept.collect()
+        let mut kept: Vec<Option<Entry>> = entries.into_iter().map(Some).collect();
+        for (index, winner) in winners.into_iter().enumerate() {
+            let Some(dropped) = winner.and_then(|_| kept.get_mut(index)?.take()) else { continue };
+            let Some(counts) = winner.and_then(|winner| kept.get_mut(winner)?.as_mut()) else { continue };
+            self.push(&dropped, counts.key_span.start);
+            counts.shadowed.push(dropped.node);
+        }
+        kept.into_iter().flatten().collect()
     }
 
-    fn push(&mut self, entry: Entry, counts: u32) {
+    fn push(&mut self, entry: &Entry, counts: u32) {
         let dropped = entry.node.at;
         if self.told.len() < MAX_TOLD {
-            self.told.push(Duplicate { key: entry.key, dropped, counts });
+            self.told.push(Duplicate { key: entry.key.clone(), dropped, counts });
             return;
         }
         self.rest += 1;

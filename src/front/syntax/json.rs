@@ -108,7 +108,7 @@ impl Reader<'_> {
         }
         self.offset += 1;
         self.blanks();
-        Ok(Entry { key, key_span, node: self.value()? })
+        Ok(Entry { key, key_span, node: self.value()?, shadowed: Vec::new() })
     }
 
     fn list(&mut self) -> Result<Value, Problem> {

@@ -233,7 +233,7 @@ impl<'a> Builder<'a> {
             Some(Items::List(items)) => items.push(node),
             Some(Items::Map { entries, key, .. }) => {
                 if let Some(Key { text, span }) = key.take() {
-                    entries.push(Entry { key: text, key_span: span, node });
+                    entries.push(Entry { key: text, key_span: span, node, shadowed: Vec::new() });
                 }
             }
             None if matches!(node.value, Value::Null) && node.at.span.start == node.at.span.end => {
