@@ -36,7 +36,9 @@ fn faults(ended: &Ended, out: &Path, ledger: &Path, inputs: &Path) -> Vec<String
         faults.push(format!("exit {}, and the report says {}", ended.code, report.exit_code()));
     }
     let located = report.list("findings").iter().filter(|finding| finding["severity"] == "error");
-    let located = located.filter(|finding| finding["line"].as_u64() > Some(0) && finding["file"].as_str().is_some_and(|file| !file.is_empty()));
+    let located = located.filter(|finding| {
+        finding["line"].as_u64() > Some(0) && finding["file"].as_str().is_some_and(|file| !file.is_empty())
+    });
     if ended.code == 1 && located.count() == 0 {
         faults.push("exit 1, and no error says where".to_owned());
     }
@@ -97,7 +99,12 @@ fn what_is_malformed_is_an_error_at_a_place() {
             place.is_some_and(|place| place.split(':').skip(1).all(|number| number.parse::<u32>().is_ok()))
         });
         if ended.code != 2 || !located || out.exists() {
-            wrong.push(format!("malformed/{name}: exit {}, located: {located}, written: {}\n{}", ended.code, out.exists(), ended.stderr));
+            wrong.push(format!(
+                "malformed/{name}: exit {}, located: {located}, written: {}\n{}",
+                ended.code,
+                out.exists(),
+                ended.stderr
+            ));
         }
     }
     support::report_all("malformed files that are not refused at a place:", &wrong);

@@ -32,8 +32,16 @@ fn reports_and_ledgers_are_what_their_schemas_say() {
             reports += 1;
             let document = serde_json::from_str(&support::read(&path)).expect("JSON");
             complain(&report, &format!("{} report.json", case.name), &document, &mut wrong);
-            let printed: Vec<&str> = ["report", "input", "--format", "json"].into_iter().chain(case.options.iter().map(String::as_str)).collect();
-            assert_eq!(program::run(&case.folder, &printed).stdout, support::read(&path), "{}: `report --format json` is report.json", case.name);
+            let printed: Vec<&str> = ["report", "input", "--format", "json"]
+                .into_iter()
+                .chain(case.options.iter().map(String::as_str))
+                .collect();
+            assert_eq!(
+                program::run(&case.folder, &printed).stdout,
+                support::read(&path),
+                "{}: `report --format json` is report.json",
+                case.name
+            );
         }
         for line in support::read(&lines).lines() {
             rows += 1;
@@ -49,7 +57,9 @@ fn values_are_what_the_chart_s_schema_says() {
     let (printed, validator) = schema("values");
     let embedded = support::read(&support::root().join("charts-templates/values.schema.json"));
     assert_eq!(printed, embedded, "`schema values` is the chart's own");
-    let edge: Value = serde_json::from_str(&support::read(&support::root().join("charts-templates/edge/values.schema.json"))).expect("JSON");
+    let edge: Value =
+        serde_json::from_str(&support::read(&support::root().join("charts-templates/edge/values.schema.json")))
+            .expect("JSON");
     let edge = jsonschema::validator_for(&edge).expect("a schema");
     let folder = support::scratch("schemas-values");
     let (mut charts, mut wrong) = (0, Vec::new());
@@ -61,7 +71,8 @@ fn values_are_what_the_chart_s_schema_says() {
         program::run(&case.folder, &arguments);
         for path in support::files_below(&out).iter().filter(|path| path.ends_with("values.yaml")) {
             charts += 1;
-            let values: Value = serde_yaml::from_str(&support::read(&out.join(path))).unwrap_or_else(|error| panic!("{}: {path}: {error}", case.name));
+            let values: Value = serde_yaml::from_str(&support::read(&out.join(path)))
+                .unwrap_or_else(|error| panic!("{}: {path}: {error}", case.name));
             let of = if path.starts_with("charts/edge-") { &edge } else { &validator };
             complain(of, &format!("{} {path}", case.name), &values, &mut wrong);
         }
@@ -74,6 +85,8 @@ fn values_are_what_the_chart_s_schema_says() {
 fn a_report_or_row_with_a_wrong_word_is_refused() {
     let ((_, report), (_, ledger), (_, values)) = (schema("report"), schema("ledger"), schema("values"));
     assert!(!report.is_valid(&serde_json::json!({"schema": "ecs2eks/report/v1", "workloads": 1})));
-    assert!(!ledger.is_valid(&serde_json::json!({"file": "a", "pointer": "", "field": "", "disposition": "lost", "targets": [], "codes": []})));
+    assert!(!ledger.is_valid(
+        &serde_json::json!({"file": "a", "pointer": "", "field": "", "disposition": "lost", "targets": [], "codes": []})
+    ));
     assert!(!values.is_valid(&serde_json::json!({"replicaCount": "three"})));
 }

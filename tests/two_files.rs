@@ -14,7 +14,8 @@ fn broken_by_a_field_in(copy: &Path, file: &str, structure: &str) -> BTreeSet<St
     let text = support::read(&path);
     let opening = format!("pub(crate) struct {structure} {{\n");
     assert!(text.contains(&opening), "src/{file} has no struct {structure}");
-    std::fs::write(&path, text.replacen(&opening, &format!("{opening}    pub(crate) added_by_a_test: bool,\n"), 1)).expect("a copy can be changed");
+    std::fs::write(&path, text.replacen(&opening, &format!("{opening}    pub(crate) added_by_a_test: bool,\n"), 1))
+        .expect("a copy can be changed");
     let broken = broken(copy);
     std::fs::write(&path, text).expect("a copy can be changed");
     broken
@@ -49,7 +50,10 @@ fn copy_of_the_source() -> PathBuf {
         let text = support::read(&support::root().join(name));
         // Runners and benchmarks are not copied.
         let text = text.split_once("\n[[bench]]").map_or(text.as_str(), |(before, _)| before).to_owned()
-            + text.split_once("\n[[bench]]").and_then(|(_, after)| after.split_once("\n\n")).map_or("", |(_, after)| after);
+            + text
+                .split_once("\n[[bench]]")
+                .and_then(|(_, after)| after.split_once("\n\n"))
+                .map_or("", |(_, after)| after);
         std::fs::write(copy.join(name), text).expect("target/ can be written");
     }
     for folder in ["src", "charts-templates"] {
@@ -68,7 +72,11 @@ fn a_new_field_of_the_ir_stops_the_build_in_two_files() {
     let copy = copy_of_the_source();
     assert_eq!(broken(&copy), BTreeSet::new(), "the source compiles as it is");
     for (file, structure, wanted) in [
-        ("ir/ecs/health_check.rs", "HealthCheck", ["src/front/ecs/health_check.rs", "src/lower/workload/probe_health.rs"]),
+        (
+            "ir/ecs/health_check.rs",
+            "HealthCheck",
+            ["src/front/ecs/health_check.rs", "src/lower/workload/probe_health.rs"],
+        ),
         ("ir/plan/port.rs", "ContainerPort", ["src/back/kubernetes/port.rs", "src/lower/workload/open_ports.rs"]),
     ] {
         let wanted = wanted.map(str::to_owned).into_iter().collect::<BTreeSet<_>>();

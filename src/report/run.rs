@@ -45,6 +45,9 @@ pub(crate) fn gather(
         diags.absorb(said, &outcome.name);
         outcomes.push(outcome);
     }
+    for outcome in &mut outcomes {
+        add_parts(outcome, &places);
+    }
     let balanced = outcomes.iter().any(|outcome| outcome.kind == "LoadBalancer");
     files.absorb(runbook::write(&entries, &edges));
     files.absorb(iam::write(&shared, settings));
@@ -57,6 +60,13 @@ pub(crate) fn gather(
     let mut run = Run { sources, files, outcomes, layout: settings.layout, places, diags, totals: Vec::new() };
     run.totals = ledger::totals(&run);
     run
+}
+
+/// What stands beside a document, or is another text of it, is its own.
+fn add_parts(outcome: &mut Outcome, places: &[Place]) {
+    let parts = places.iter().filter(|place| place.part_of.is_some_and(|whole| outcome.documents.contains(&whole)));
+    let parts: Vec<At> = parts.map(|place| place.at).collect();
+    outcome.documents.extend(parts);
 }
 
 /// A finding about a document of one workload alone is that workload's.

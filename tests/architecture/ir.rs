@@ -172,7 +172,10 @@ fn braced(tokens: proc_macro2::TokenStream, found: &mut Vec<syn::Path>) {
         match token {
             TokenTree::Group(group) => {
                 let whole = !group.stream().to_string().contains("..");
-                if group.delimiter() == Delimiter::Brace && whole && let Ok(path) = syn::parse2(std::mem::take(&mut path)) {
+                if group.delimiter() == Delimiter::Brace
+                    && whole
+                    && let Ok(path) = syn::parse2(std::mem::take(&mut path))
+                {
                     found.push(path);
                 }
                 path = proc_macro2::TokenStream::new();

@@ -4,7 +4,9 @@ use crate::{Desk, failing, task};
 
 fn desk(name: &str) -> Desk {
     let desk = Desk::new(name);
-    desk.put_json("web.json", &task("web")).put_json("failing.json", &failing("broken")).put("bad.json", "{\"family\": }\n");
+    desk.put_json("web.json", &task("web"))
+        .put_json("failing.json", &failing("broken"))
+        .put("bad.json", "{\"family\": }\n");
     desk.put_json("unlike.json", &{
         let mut other = task("web");
         other["memory"] = serde_json::json!("1024");

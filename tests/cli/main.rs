@@ -85,6 +85,7 @@ fn acceptable(family: &str) -> Value {
     task["requiresCompatibilities"] = json!(["EC2"]);
     task["networkMode"] = json!("bridge");
     task["volumes"] = json!([{"name": "docker", "host": {"sourcePath": "/var/run/docker.sock"}}]);
-    task["containerDefinitions"][0]["mountPoints"] = json!([{"sourceVolume": "docker", "containerPath": "/var/run/docker.sock"}]);
+    task["containerDefinitions"][0]["mountPoints"] =
+        json!([{"sourceVolume": "docker", "containerPath": "/var/run/docker.sock"}]);
     task
 }

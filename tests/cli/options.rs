@@ -16,7 +16,8 @@ fn a_flag_goes_before_the_environment_before_the_file_before_the_default() {
             command.env("ECS2EKS_NAMESPACE", value);
         }
         let ended = program::end(&mut command);
-        let report: Value = serde_json::from_str(&ended.stdout).unwrap_or_else(|error| panic!("{error}: {}", ended.stderr));
+        let report: Value =
+            serde_json::from_str(&ended.stdout).unwrap_or_else(|error| panic!("{error}: {}", ended.stderr));
         report["workloads"][0]["namespace"].as_str().expect("a namespace").to_owned()
     };
     assert_eq!(namespace(&[], None), "default");
@@ -31,7 +32,8 @@ fn a_flag_goes_before_the_environment_before_the_file_before_the_default() {
 #[test]
 fn a_settings_file_of_a_folder_above_counts_and_a_wrong_key_is_named() {
     let desk = Desk::new("settings");
-    desk.put_json("deep/er/web.json", &task("web")).put("ecs2eks.toml", "namespace = \"above\"\ndeny = [\"no-service\"]\n");
+    desk.put_json("deep/er/web.json", &task("web"))
+        .put("ecs2eks.toml", "namespace = \"above\"\ndeny = [\"no-service\"]\n");
     let ended = program::run(&desk.path("deep/er"), &["report", "web.json", "--format", "json"]);
     assert_eq!(ended.code, 1, "{}", ended.stderr);
     assert!(ended.stdout.contains("\"namespace\": \"above\""));
@@ -50,7 +52,10 @@ fn codes_are_denied_warned_of_allowed_and_accepted() {
     assert!(said("convert web.json -o out --warn no-service", 0).contains("warning[no-service]"));
     assert!(!said("convert web.json -o out --allow no-service", 0).contains("no-service"));
     assert!(said("convert web.json -o out --deny no-service", 1).contains("no-service"));
-    assert!(said("convert web.json -o out --deny no-service --allow no-service", 1).contains("no-service"), "what is named twice is taken at its worst");
+    assert!(
+        said("convert web.json -o out --deny no-service --allow no-service", 1).contains("no-service"),
+        "what is named twice is taken at its worst"
+    );
     said("convert web.json -o out --fail-on warning", 0);
     said("convert web.json -o out --warn no-service --fail-on warning", 1);
     assert!(desk.has("out/charts/web/values.yaml"), "what is denied is written all the same");
@@ -65,7 +70,9 @@ fn codes_are_denied_warned_of_allowed_and_accepted() {
 #[test]
 fn only_and_skip_limit_what_is_written_and_compared() {
     let desk = Desk::new("only");
-    desk.put_json("in/web.json", &task("web")).put_json("in/api.json", &task("api")).put_json("in/jobs.json", &task("jobs"));
+    desk.put_json("in/web.json", &task("web"))
+        .put_json("in/api.json", &task("api"))
+        .put_json("in/jobs.json", &task("jobs"));
     desk.expect(0, "convert in -o out --only w*");
     assert!(desk.has("out/charts/web") && !desk.has("out/charts/api") && !desk.has("out/charts/jobs"));
     desk.expect(0, "convert in -o out --skip jobs");
@@ -85,7 +92,10 @@ fn the_layout_changes_where_values_stand_and_not_what_they_say() {
     desk.expect(0, "convert in -o own");
     desk.expect(0, "convert in -o shared --layout shared");
     for name in ["web", "api"] {
-        assert_eq!(desk.read(&format!("own/charts/{name}/values.yaml")), desk.read(&format!("shared/workloads/{name}/values.yaml")));
+        assert_eq!(
+            desk.read(&format!("own/charts/{name}/values.yaml")),
+            desk.read(&format!("shared/workloads/{name}/values.yaml"))
+        );
         assert_eq!(desk.read(&format!("own/rendered/{name}.yaml")), desk.read(&format!("shared/rendered/{name}.yaml")));
     }
     assert!(desk.has("shared/charts/ecs-workload/Chart.yaml") && !desk.has("shared/charts/web"));

@@ -55,7 +55,11 @@ fn check_names_what_changes_and_nothing_else() {
     other["memory"] = serde_json::json!("1024");
     desk.put_json("in/web.json", &other);
     let check = desk.expect(3, "check in -o out");
-    assert!(check.stdout.contains("--- rendered/web.yaml") && check.stdout.ends_with("changed: web\n"), "{}", check.stdout);
+    assert!(
+        check.stdout.contains("--- rendered/web.yaml") && check.stdout.ends_with("changed: web\n"),
+        "{}",
+        check.stdout
+    );
     assert!(!check.stdout.contains("api"), "{}", check.stdout);
     assert_eq!(support::files_below(&desk.path("out")), files, "check writes nothing");
     let diff = desk.expect(3, "diff out/../in/api.json in/web.json");
@@ -93,7 +97,8 @@ fn the_lock_is_what_sha256sum_checks() {
     desk.put_json("web.json", &task("web"));
     desk.expect(0, "convert web.json -o out");
     let mut command = std::process::Command::new("sha256sum");
-    let ended = command.args(["--check", "--strict", "--quiet", ".ecs2eks.lock"]).current_dir(desk.path("out")).output();
+    let ended =
+        command.args(["--check", "--strict", "--quiet", ".ecs2eks.lock"]).current_dir(desk.path("out")).output();
     // Where there is no such program (macOS has `shasum`), the lock's own tests stand for it.
     if let Ok(output) = ended {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));

@@ -67,7 +67,15 @@ fn a_reader_that_has_gone_is_a_quiet_end() {
     for index in 0..60 {
         desk.put_json(&format!("in/t{index}.json"), &task(&format!("t{index}")));
     }
-    for line in [&["report", "in"][..], &["report", "in", "--format", "json"], &["codes"], &["man"], &["completions", "bash"], &["schema", "values"], &["--help"]] {
+    for line in [
+        &["report", "in"][..],
+        &["report", "in", "--format", "json"],
+        &["codes"],
+        &["man"],
+        &["completions", "bash"],
+        &["schema", "values"],
+        &["--help"],
+    ] {
         let mut command = program::command(&desk.folder);
         let mut child = command.args(line).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
         let mut first = [0; 1];

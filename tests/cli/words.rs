@@ -6,7 +6,9 @@ use crate::{Desk, acceptable, failing, task};
 fn help() {
     let desk = Desk::new("help");
     insta::assert_snapshot!("help", desk.expect(0, "--help").stdout);
-    for command in ["convert", "check", "diff", "report", "explain", "codes", "eject", "templates", "schema", "completions", "man"] {
+    for command in
+        ["convert", "check", "diff", "report", "explain", "codes", "eject", "templates", "schema", "completions", "man"]
+    {
         insta::assert_snapshot!(format!("help-{command}"), desk.expect(0, &format!("{command} --help")).stdout);
     }
 }
@@ -26,13 +28,18 @@ fn findings() {
     let mut typed = task("web");
     typed["containerDefinitions"][0]["cpu"] = serde_json::json!(100);
     typed["containerDefinitions"][0]["enviroment"] = serde_json::json!([{"name": "TOKEN", "value": "never-shown"}]);
-    desk.put_json("web.json", &typed).put_json("broken.json", &failing("broken")).put_json("agent.json", &acceptable("agent"));
+    desk.put_json("web.json", &typed)
+        .put_json("broken.json", &failing("broken"))
+        .put_json("agent.json", &acceptable("agent"));
     desk.put("cut.json", "{\"family\": \"web\",\n \"containerDefinitions\": [{\"name\": \"w\"\n");
     let said = desk.expect(0, "convert web.json -o out");
     assert!(!said.stderr.contains("never-shown"), "{}", said.stderr);
     insta::assert_snapshot!("findings-of-a-misspelt-key", said.stderr);
     insta::assert_snapshot!("summary", said.stdout);
-    insta::assert_snapshot!("findings-of-a-failed-workload", desk.expect(1, "convert broken.json agent.json -o out").stderr);
+    insta::assert_snapshot!(
+        "findings-of-a-failed-workload",
+        desk.expect(1, "convert broken.json agent.json -o out").stderr
+    );
     insta::assert_snapshot!("findings-of-a-text-cut-off", desk.expect(2, "convert cut.json -o none").stderr);
     insta::assert_snapshot!("report", desk.expect(1, "report web.json broken.json").stdout);
     insta::assert_snapshot!("report-json", desk.expect(1, "report web.json broken.json --format json").stdout);
@@ -56,6 +63,7 @@ fn messages_about_the_command_line() {
         "convert web.json -o out --only [",
         "eject web.json",
     ];
-    let said: String = lines.iter().map(|line| format!("$ ecs2eks {line}\n{}\n", desk.expect(2, line).stderr)).collect();
+    let said: String =
+        lines.iter().map(|line| format!("$ ecs2eks {line}\n{}\n", desk.expect(2, line).stderr)).collect();
     insta::assert_snapshot!("messages", said);
 }

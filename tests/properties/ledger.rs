@@ -28,7 +28,12 @@ fn faults(world: &World) -> Vec<String> {
         if let Some(fault) = report::row_fault(&row) {
             faults.push(format!("{}{} ({:?}): {fault}", row.file, row.pointer, row.workload));
         }
-        faults.extend(row.codes.iter().filter(|code| !codes.contains(code.as_str())).map(|code| format!("{}: `{code}` was not found", row.pointer)));
+        faults.extend(
+            row.codes
+                .iter()
+                .filter(|code| !codes.contains(code.as_str()))
+                .map(|code| format!("{}: `{code}` was not found", row.pointer)),
+        );
     }
     let counted = rows.iter().filter(|row| row.workload.is_some()).count();
     let said: usize = run.totals().map(|(_, totals)| totals.all()).sum();
@@ -37,11 +42,17 @@ fn faults(world: &World) -> Vec<String> {
     }
     for (name, text) in &world.0 {
         let Ok(value) = serde_json::from_str(text) else { continue };
-        let rows: BTreeSet<&str> = rows.iter().filter(|row| row.file == *name).map(|row| row.pointer.as_str()).collect();
+        let rows: BTreeSet<&str> =
+            rows.iter().filter(|row| row.file == *name).map(|row| row.pointer.as_str()).collect();
         // A file of which nothing is ECS's has no rows.
         if !rows.is_empty() {
             let leaves = support::leaves::pointers(&value);
-            faults.extend(leaves.iter().filter(|leaf| !rows.contains(leaf.as_str())).map(|leaf| format!("{name}{leaf}: a leaf without a row")));
+            faults.extend(
+                leaves
+                    .iter()
+                    .filter(|leaf| !rows.contains(leaf.as_str()))
+                    .map(|leaf| format!("{name}{leaf}: a leaf without a row")),
+            );
         }
     }
     faults

@@ -29,10 +29,60 @@ const AGAIN: &str = "@again:";
 
 pub(crate) fn odd_text() -> impl Strategy<Value = String> {
     let known = select(vec![
-        "", " ", "0", "-1", "1e3", "0x1F", "1_000", "yes", "NO:", "null", "~", "{{ .Values.x }}", "$(HOME)", "$$", "a\tb\nc", "é😀", "ALL", "HOST",
-        "awsvpc", "host", "none", "ENABLED", "DAEMON", "EC2", "arn:aws:iam::111122223333:role/x", "arn:aws-cn:ecs:cn-north-1:1:service/a/b",
-        "arn:", "arn:::::", "web:1", "..", "../../etc/passwd", "/", "a/b/c", "4294967296", "\u{0}", "\u{7f}", "\u{85}", "\u{feff}", "\u{2028}", "x:y:z@sha256:0",
-        "99999999999999999999", "200-299,", "1-", "*", "?", "<IMAGE1_NAME>", "${Var}", "#", "- a", ".5 vCPU", "1GB", "default", "forward", "HTTP_301",
+        "",
+        " ",
+        "0",
+        "-1",
+        "1e3",
+        "0x1F",
+        "1_000",
+        "yes",
+        "NO:",
+        "null",
+        "~",
+        "{{ .Values.x }}",
+        "$(HOME)",
+        "$$",
+        "a\tb\nc",
+        "é😀",
+        "ALL",
+        "HOST",
+        "awsvpc",
+        "host",
+        "none",
+        "ENABLED",
+        "DAEMON",
+        "EC2",
+        "arn:aws:iam::111122223333:role/x",
+        "arn:aws-cn:ecs:cn-north-1:1:service/a/b",
+        "arn:",
+        "arn:::::",
+        "web:1",
+        "..",
+        "../../etc/passwd",
+        "/",
+        "a/b/c",
+        "4294967296",
+        "\u{0}",
+        "\u{7f}",
+        "\u{85}",
+        "\u{feff}",
+        "\u{2028}",
+        "x:y:z@sha256:0",
+        "99999999999999999999",
+        "200-299,",
+        "1-",
+        "*",
+        "?",
+        "<IMAGE1_NAME>",
+        "${Var}",
+        "#",
+        "- a",
+        ".5 vCPU",
+        "1GB",
+        "default",
+        "forward",
+        "HTTP_301",
     ]);
     prop_oneof![4 => known.prop_map(str::to_owned), 1 => any::<String>(), 1 => "[a-z]{1,300}"]
 }
@@ -110,12 +160,15 @@ pub(crate) fn changed(most: usize) -> impl Strategy<Value = World> {
 
 /// JSON of any shape, made of keys that ECS knows.
 pub(crate) fn any_shape() -> impl Strategy<Value = World> {
-    let files = vec(odd_value().prop_recursive(6, 60, 6, |inner| {
-        prop_oneof![
-            vec(inner.clone(), 0..5).prop_map(Value::Array),
-            vec((key(), inner), 0..8).prop_map(|entries| Value::Object(entries.into_iter().collect())),
-        ]
-    }), 1..4);
+    let files = vec(
+        odd_value().prop_recursive(6, 60, 6, |inner| {
+            prop_oneof![
+                vec(inner.clone(), 0..5).prop_map(Value::Array),
+                vec((key(), inner), 0..8).prop_map(|entries| Value::Object(entries.into_iter().collect())),
+            ]
+        }),
+        1..4,
+    );
     files.prop_map(|files| {
         let named = files.into_iter().enumerate().map(|(index, value)| (format!("{index}.json"), value));
         write(&Base { files: named.collect() }, true)
@@ -156,10 +209,17 @@ fn apply(base: &mut Base, at: &Index, what: &Change) {
             if copied.to_string().len() < 2000 { Some(copied) } else { None }
         }
         Change::Put(value) => Some(value.clone()),
-        Change::Remove | Change::Double | Change::Rename(_) | Change::SameKeyAgain(_) | Change::AddKey(..) | Change::Wrap => None,
+        Change::Remove
+        | Change::Double
+        | Change::Rename(_)
+        | Change::SameKeyAgain(_)
+        | Change::AddKey(..)
+        | Change::Wrap => None,
     };
     let root = &mut base.files[file].1;
-    let (above, last) = pointer.rsplit_once('/').map_or(("", None), |(above, last)| (above, Some(last.replace("~1", "/").replace("~0", "~"))));
+    let (above, last) = pointer
+        .rsplit_once('/')
+        .map_or(("", None), |(above, last)| (above, Some(last.replace("~1", "/").replace("~0", "~"))));
     match (what, last) {
         (Change::Put(_) | Change::Copy(_), _) => {
             if let (Some(value), Some(node)) = (value, root.pointer_mut(&pointer)) {
@@ -217,7 +277,9 @@ fn nodes(value: &Value, pointer: &mut String, each: &mut dyn FnMut(&str)) {
     };
     match value {
         Value::Object(map) => map.iter().for_each(|(key, value)| below(key, value, pointer)),
-        Value::Array(list) => list.iter().enumerate().for_each(|(index, value)| below(&index.to_string(), value, pointer)),
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(index, value)| below(&index.to_string(), value, pointer))
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }

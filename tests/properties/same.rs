@@ -21,7 +21,10 @@ fn everything(run: &Run, world: &World) -> (BTreeMap<String, String>, Vec<String
         .iter()
         .map(|finding| {
             let file = world.0.get(finding.at.span.file as usize).map_or("", |(name, _)| name.as_str());
-            format!("{file} {} {:?} {} {:?} {:?}", finding.at.span.start, finding.code, finding.message, finding.help, finding.workload)
+            format!(
+                "{file} {} {:?} {} {:?} {:?}",
+                finding.at.span.start, finding.code, finding.message, finding.help, finding.workload
+            )
         })
         .collect();
     findings.sort();

@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+use crate::cases;
 use crate::mutate::write;
 use crate::world::{BASES, World};
-use crate::cases;
 
 proptest! {
     #![proptest_config(cases(256))]

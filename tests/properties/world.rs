@@ -29,7 +29,8 @@ pub(crate) static BASES: LazyLock<Vec<Base>> = LazyLock::new(|| {
         let input = case.folder.join("input");
         let files = support::files_below(&input).into_iter().filter(|name| name.ends_with(".json"));
         // A case about bad JSON is no base.
-        let files = files.filter_map(|name| Some((name.clone(), serde_json::from_str(&support::read(&input.join(name))).ok()?)));
+        let files = files
+            .filter_map(|name| Some((name.clone(), serde_json::from_str(&support::read(&input.join(name))).ok()?)));
         let files: Vec<(String, Value)> = files.collect();
         if !files.is_empty() {
             bases.push(Base { files });

@@ -95,7 +95,12 @@ pub(crate) fn faults(report: &Report, rows: &[Row]) -> Vec<String> {
             *counted.entry(workload).or_default().entry(&row.disposition).or_default() += 1;
         }
         // Of a key that stands twice both values are leaves, with one pointer.
-        let doubled = || report.list("findings").iter().any(|finding| finding["code"] == "duplicate-key" && finding["file"] == row.file.as_str());
+        let doubled = || {
+            report
+                .list("findings")
+                .iter()
+                .any(|finding| finding["code"] == "duplicate-key" && finding["file"] == row.file.as_str())
+        };
         if !seen.insert((&row.file, &row.pointer, &row.workload)) && !doubled() {
             faults.push(format!("{}{} ({:?}): there twice", row.file, row.pointer, row.workload));
         }

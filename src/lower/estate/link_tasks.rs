@@ -5,14 +5,15 @@
 
 use std::collections::BTreeMap;
 
+use super::name_workloads;
 use super::{Balancing, Draft, PortNames, State, Task};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{
-    CapacityProvider, Cluster, Document, Estate, RevisionStatus, ScalableTarget, ScalingPolicy, Service, ServiceStatus,
-    TaskDefinition,
+    Attributes, CapacityProvider, Cluster, Document, Estate, RevisionStatus, ScalableTarget, ScalingPolicy, Service,
+    ServiceStatus, TargetGroup, TaskDefinition,
 };
-use crate::ir::{Traced, plan};
 use crate::lower::arn::{Arn, Home, cluster_name};
+use crate::lower::workload::places_of;
 use crate::source::At;
 
 /// Links services with all that they refer to, and takes the load balancers apart from them.
@@ -33,14 +34,14 @@ pub(super) fn link(estate: Estate, diags: &mut Diagnostics) -> (Vec<Draft>, Bala
     let mut attributes = Vec::new();
     for Document { at, key, runs: _, value } in load_balancer_attributes.into_iter().chain(target_group_attributes) {
         attributes.push((key, at));
-        let Some(value) = value else { continue };
+        let Some(Attributes { arn, attributes: pairs }) = value else { continue };
         let balancer =
-            load_balancers.iter_mut().filter_map(|one| one.value.as_mut()).find(|one| one.arn.value == value.arn.value);
+            load_balancers.iter_mut().filter_map(|one| one.value.as_mut()).find(|one| one.arn.value == arn.value);
         let group =
-            target_groups.iter_mut().filter_map(|one| one.value.as_mut()).find(|one| one.arn.value == value.arn.value);
+            target_groups.iter_mut().filter_map(|one| one.value.as_mut()).find(|one| one.arn.value == arn.value);
         match (balancer, group) {
-            (Some(balancer), _) => balancer.attributes = value.attributes,
-            (None, Some(group)) => group.attributes = value.attributes,
+            (Some(balancer), _) => balancer.attributes = pairs,
+            (None, Some(group)) => group.attributes = pairs,
             (None, None) => diags.ignore(at, "attributes of something that is not among the inputs"),
         }
     }
@@ -61,6 +62,12 @@ pub(super) fn link(estate: Estate, diags: &mut Diagnostics) -> (Vec<Draft>, Bala
     clusters.into_iter().filter_map(|cluster| cluster.value).for_each(|cluster| pass_over(cluster, diags));
     (drafts, balancing)
 }
+
+/// A document that the workload refers to could not be read, which has been reported there.
+struct Broken;
+
+/// A scalable target with its policies.
+type Scaled = (ScalableTarget, Vec<ScalingPolicy>);
 
 struct Linker {
     definitions: Definitions,
@@ -191,16 +198,9 @@ impl Linker {
         let Some(definition) = self.definition_of(&service, home, documents, diags) else { return State::Failed };
         learn_from_roles(&definition, home);
         let resource = format!("service/{cluster}/{}", service.name.value);
-        let scaling = self.scaling(&resource, documents);
+        let Ok(scaling) = self.scaling(&resource, documents) else { return State::Failed };
         let default_capacity = self.default_capacity(&service, cluster, documents);
-        let targets = service.registrations.iter().map(|registration| {
-            let arn = registration.target_group.as_ref()?;
-            let group = self.balancing.target_groups.iter().find(|group| group.key == arn.value)?;
-            documents.push(group.at);
-            documents.extend(self.balancing.attributes.iter().filter(|(key, _)| *key == arn.value).map(|(_, at)| *at));
-            group.value.clone()
-        });
-        let targets = targets.collect();
+        let Ok(targets) = self.targets(&service, documents) else { return State::Failed };
         let ports = PortNames::of(&definition);
         State::Ready(Box::new(Task {
             definition,
@@ -250,13 +250,30 @@ impl Linker {
         found.value.clone()
     }
 
-    fn scaling(&self, resource: &str, documents: &mut Vec<At>) -> Option<(ScalableTarget, Vec<ScalingPolicy>)> {
-        let target = self.scalable_targets.iter().find(|target| target.key == resource)?;
+    fn scaling(&self, resource: &str, documents: &mut Vec<At>) -> Result<Option<Scaled>, Broken> {
+        let Some(target) = self.scalable_targets.iter().find(|target| target.key == resource) else { return Ok(None) };
         let mut policies: Vec<_> = self.scaling_policies.iter().filter(|policy| policy.key == resource).collect();
         policies.sort_by_key(|policy| (policy.at.span.file, policy.at.first));
         documents.push(target.at);
         documents.extend(policies.iter().map(|policy| policy.at));
-        Some((target.value.clone()?, policies.into_iter().filter_map(|policy| policy.value.clone()).collect()))
+        let policies: Option<Vec<_>> = policies.into_iter().map(|policy| policy.value.clone()).collect();
+        target.value.clone().zip(policies).map(Some).ok_or(Broken)
+    }
+
+    /// The target groups in which a service registers.
+    fn targets(&self, service: &Service, documents: &mut Vec<At>) -> Result<Vec<Option<TargetGroup>>, Broken> {
+        let mut targets = Vec::new();
+        for registration in &service.registrations {
+            let arn = registration.target_group.as_ref().map_or("", |arn| arn.value.as_str());
+            let Some(group) = self.balancing.target_groups.iter().find(|group| group.key == arn) else {
+                targets.push(None);
+                continue;
+            };
+            documents.push(group.at);
+            documents.extend(self.balancing.attributes.iter().filter(|(key, _)| key == arn).map(|(_, at)| *at));
+            targets.push(Some(group.value.clone().ok_or(Broken)?));
+        }
+        Ok(targets)
     }
 
     fn default_capacity(&self, service: &Service, cluster: &str, documents: &mut Vec<At>) -> Vec<CapacityProvider> {
@@ -327,7 +344,7 @@ impl Linker {
         let scope = cluster.as_ref().map_or_else(|| "family".to_owned(), |cluster| format!("service/{cluster}"));
         let identity = format!("{}/{}/{scope}/{ecs_name}", place(&home.account), place(&home.region));
         // Named by the next pass, which needs all of them.
-        let names = plan::Names { workload: Traced::implied(String::new()), namespace: Traced::implied(String::new()) };
+        let names = name_workloads::unnamed();
         let source = documents.first().copied().unwrap_or_else(|| crate::diagnostics::start_of(0));
         self.drafts.push(Draft { ecs_name, identity, cluster, home, source, documents, names, state });
     }
@@ -349,11 +366,9 @@ fn pass_over(cluster: Cluster, diags: &mut Diagnostics) {
     let Cluster { name, arn, default_capacity_providers } = cluster;
     let places = std::iter::once(name.at).chain(arn.map(|arn| arn.at));
     places.for_each(|at| diags.ignore(at, "says which cluster it is; its services say so themselves"));
-    for CapacityProvider { name, weight, base } in default_capacity_providers {
-        let places = [Some(name.at), weight.map(|weight| weight.at), base.map(|base| base.at)];
-        let reason = "counts for services that name neither a launch type nor a strategy";
-        places.into_iter().flatten().for_each(|at| diags.ignore(at, reason));
-    }
+    let reason = "counts for services that name neither a launch type nor a strategy";
+    let places = default_capacity_providers.iter().flat_map(places_of);
+    places.for_each(|at| diags.ignore(at, reason));
 }
 
 /// DescribeServices returns deleted services for a while ("DescribeServices", API reference).
