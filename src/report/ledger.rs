@@ -120,10 +120,11 @@ impl<'a> Index<'a> {
             }
         }
         let owners = Owners::of(&run.outcomes);
+        let names: BTreeMap<&str, usize> =
+            run.outcomes.iter().enumerate().map(|(number, outcome)| (outcome.name.as_str(), number)).collect();
         for finding in run.diags.findings().iter().filter(|finding| finding.severity == Severity::Error) {
-            let named = |outcome: &Outcome| finding.workload.as_deref() == Some(outcome.name.as_str());
-            let own = run.outcomes.iter().position(named);
-            for number in own.into_iter().chain(owners.concerned(finding)) {
+            let own = finding.workload.as_deref().and_then(|name| names.get(name));
+            for number in own.copied().into_iter().chain(owners.concerned(finding)) {
                 index.errors.entry(number).or_insert(finding.code);
             }
         }
@@ -161,7 +162,9 @@ pub(super) fn totals(run: &Run) -> Vec<Totals> {
 pub(super) fn rows(run: &Run, each: &mut dyn FnMut(LedgerRow)) {
     let (index, marks) = (Index::of(run), Marks::of(run));
     for (file, source) in run.sources.iter() {
-        let places: Vec<&Place> = run.places.iter().filter(|place| place.at.span.file == file).collect();
+        let from = run.places.partition_point(|place| place.at.span.file < file);
+        let to = run.places.partition_point(|place| place.at.span.file <= file);
+        let places: Vec<&Place> = run.places.get(from..to).unwrap_or(&[]).iter().collect();
         if places.is_empty() {
             continue;
         }

@@ -1,6 +1,6 @@
 //! A run, once everything is translated.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::back::shared::Shared;
 use crate::back::{Files, helm, iam, platform, runbook};
@@ -45,9 +45,7 @@ pub(crate) fn gather(
         diags.absorb(said, &outcome.name);
         outcomes.push(outcome);
     }
-    for outcome in &mut outcomes {
-        add_parts(outcome, &places);
-    }
+    add_parts(&mut outcomes, &places);
     let balanced = outcomes.iter().any(|outcome| outcome.kind == "LoadBalancer");
     files.absorb(runbook::write(&entries, &edges));
     files.absorb(iam::write(&shared, settings));
@@ -63,10 +61,17 @@ pub(crate) fn gather(
 }
 
 /// What stands beside a document, or is another text of it, is its own.
-fn add_parts(outcome: &mut Outcome, places: &[Place]) {
-    let parts = places.iter().filter(|place| place.part_of.is_some_and(|whole| outcome.documents.contains(&whole)));
-    let parts: Vec<At> = parts.map(|place| place.at).collect();
-    outcome.documents.extend(parts);
+fn add_parts(outcomes: &mut [Outcome], places: &[Place]) {
+    let mut parts: BTreeMap<At, Vec<At>> = BTreeMap::new();
+    for place in places {
+        if let Some(whole) = place.part_of {
+            parts.entry(whole).or_default().push(place.at);
+        }
+    }
+    for outcome in outcomes {
+        let own: Vec<At> = outcome.documents.iter().filter_map(|at| parts.get(at)).flatten().copied().collect();
+        outcome.documents.extend(own);
+    }
 }
 
 /// A finding about a document of one workload alone is that workload's.

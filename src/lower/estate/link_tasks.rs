@@ -3,14 +3,15 @@
 //! ECS: `taskDefinition` is an ARN, `family:revision`, or a family, which is its newest active revision. A task
 //! definition that no service here runs becomes a workload of its own, its newest revision only.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::find_definition::{Definitions, Family, family_and_revision};
 use super::name_workloads;
 use super::{Balancing, Draft, PortNames, State, Task};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{
-    Attributes, CapacityProvider, Cluster, Document, Estate, RevisionStatus, ScalableTarget, ScalingPolicy, Service,
-    ServiceStatus, TargetGroup, TaskDefinition,
+    Attributes, CapacityProvider, Cluster, Document, Estate, ScalableTarget, ScalingPolicy, Service, ServiceStatus,
+    TargetGroup, TaskDefinition,
 };
 use crate::lower::arn::{Arn, Home, cluster_name};
 use crate::lower::workload::places_of;
@@ -31,14 +32,14 @@ pub(super) fn link(estate: Estate, diags: &mut Diagnostics) -> (Vec<Draft>, Bala
         scalable_targets,
         scaling_policies,
     } = estate;
+    let balancers = by_key(&load_balancers);
+    let groups = by_key(&target_groups);
     let mut attributes = Vec::new();
     for Document { at, key, runs: _, value } in load_balancer_attributes.into_iter().chain(target_group_attributes) {
         attributes.push((key, at));
         let Some(Attributes { arn, attributes: pairs }) = value else { continue };
-        let balancer =
-            load_balancers.iter_mut().filter_map(|one| one.value.as_mut()).find(|one| one.arn.value == arn.value);
-        let group =
-            target_groups.iter_mut().filter_map(|one| one.value.as_mut()).find(|one| one.arn.value == arn.value);
+        let balancer = balancers.get(&arn.value).and_then(|index| load_balancers.get_mut(*index)?.value.as_mut());
+        let group = groups.get(&arn.value).and_then(|index| target_groups.get_mut(*index)?.value.as_mut());
         match (balancer, group) {
             (Some(balancer), _) => balancer.attributes = pairs,
             (None, Some(group)) => group.attributes = pairs,
@@ -49,8 +50,12 @@ pub(super) fn link(estate: Estate, diags: &mut Diagnostics) -> (Vec<Draft>, Bala
     let mut linker = Linker {
         definitions: Definitions::index(task_definitions),
         clusters,
+        targets: by_key(&scalable_targets),
         scalable_targets,
+        policies: all_by_key(&scaling_policies),
         scaling_policies,
+        groups,
+        attributes: attributes_by_key(&balancing.attributes),
         balancing,
         drafts: Vec::new(),
     };
@@ -61,6 +66,28 @@ pub(super) fn link(estate: Estate, diags: &mut Diagnostics) -> (Vec<Draft>, Bala
     let Linker { drafts, balancing, clusters, .. } = linker;
     clusters.into_iter().filter_map(|cluster| cluster.value).for_each(|cluster| pass_over(cluster, diags));
     (drafts, balancing)
+}
+
+/// Indices of documents by key.
+fn by_key<T>(documents: &[Document<T>]) -> BTreeMap<String, usize> {
+    documents.iter().enumerate().map(|(index, document)| (document.key.clone(), index)).collect()
+}
+
+/// The same where several documents have one key.
+fn all_by_key<T>(documents: &[Document<T>]) -> BTreeMap<String, Vec<usize>> {
+    let mut all: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, document) in documents.iter().enumerate() {
+        all.entry(document.key.clone()).or_default().push(index);
+    }
+    all
+}
+
+fn attributes_by_key(attributes: &[(String, At)]) -> BTreeMap<String, Vec<At>> {
+    let mut all: BTreeMap<String, Vec<At>> = BTreeMap::new();
+    for (key, at) in attributes {
+        all.entry(key.clone()).or_default().push(*at);
+    }
+    all
 }
 
 /// A document that the workload refers to could not be read, which has been reported there.
@@ -74,88 +101,14 @@ struct Linker {
     clusters: Vec<Document<Cluster>>,
     scalable_targets: Vec<Document<ScalableTarget>>,
     scaling_policies: Vec<Document<ScalingPolicy>>,
+    /// Indices of scalable targets and of policies by the service that they scale.
+    targets: BTreeMap<String, usize>,
+    policies: BTreeMap<String, Vec<usize>>,
+    /// Indices of target groups by ARN, and documents of attributes by the ARN of what they belong to.
+    groups: BTreeMap<String, usize>,
+    attributes: BTreeMap<String, Vec<At>>,
     balancing: Balancing,
     drafts: Vec<Draft>,
-}
-
-/// Task definitions by what services call them.
-struct Definitions {
-    all: Vec<(Document<TaskDefinition>, bool)>,
-    /// Several of one name are of several accounts or regions.
-    by_name: BTreeMap<String, Vec<usize>>,
-    /// The newest revision of each family.
-    newest: Vec<usize>,
-}
-
-impl Definitions {
-    fn index(mut documents: Vec<Document<TaskDefinition>>) -> Self {
-        documents.sort_by(|a, b| a.key.cmp(&b.key));
-        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let mut newest: BTreeMap<Family, ((bool, i64), usize)> = BTreeMap::new();
-        for (index, document) in documents.iter().enumerate() {
-            let (family, revision) = family_and_revision(document);
-            let status = document.value.as_ref().and_then(|value| value.identity.status.as_ref());
-            let active = status.is_none_or(|status| status.value == RevisionStatus::Active);
-            let rank = (active, revision.unwrap_or(i64::MAX));
-            by_name.entry(document.key.clone()).or_default().push(index);
-            if let Some(revision) = revision {
-                by_name.entry(format!("{}:{revision}", family.name)).or_default().push(index);
-            }
-            let slot = newest.entry(family).or_insert((rank, index));
-            if rank > slot.0 {
-                *slot = (rank, index);
-            }
-        }
-        for (family, (_, index)) in &newest {
-            let named = by_name.entry(family.name.clone()).or_default();
-            if !named.contains(index) {
-                named.push(*index);
-            }
-        }
-        let newest = newest.into_values().map(|(_, index)| index).collect();
-        Definitions { all: documents.into_iter().map(|document| (document, false)).collect(), by_name, newest }
-    }
-
-    /// The revision that a service names; it then counts as run. Of several the one of the service's own account and region.
-    fn run(&mut self, name: &str, home: &Home) -> Option<&Document<TaskDefinition>> {
-        let short = name.rsplit('/').next().unwrap_or(name);
-        // An export without ARNs still says which revision it is.
-        let by_arn = |index: &&usize| self.all.get(**index).is_some_and(|(found, _)| Arn::parse(&found.key).is_none());
-        let index = match self.by_name.get(name) {
-            Some(found) => found.iter().find(|index| self.lives_in(**index, home)).or(found.first()),
-            None if Arn::parse(name).is_some() => self.by_name.get(short)?.iter().find(by_arn),
-            None => None,
-        };
-        let (document, run) = self.all.get_mut(*index?)?;
-        *run = true;
-        Some(document)
-    }
-
-    fn lives_in(&self, index: usize, home: &Home) -> bool {
-        let arn = self.all.get(index).and_then(|(document, _)| Arn::parse(&document.key));
-        arn.is_some_and(|arn| home.account.as_ref() == Some(&arn.account) && home.region.as_ref() == Some(&arn.region))
-    }
-}
-
-/// A family is one of an account and a region.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Family {
-    place: String,
-    name: String,
-}
-
-/// From the document itself, else from its ARN.
-fn family_and_revision(document: &Document<TaskDefinition>) -> (Family, Option<i64>) {
-    let place = Arn::parse(&document.key).map_or_else(String::new, |arn| format!("{}/{}", arn.account, arn.region));
-    if let Some(value) = &document.value {
-        let revision = value.identity.revision.as_ref().map(|revision| revision.value);
-        return (Family { place, name: value.identity.family.value.clone() }, revision);
-    }
-    let name = document.key.rsplit('/').next().unwrap_or(&document.key);
-    match name.split_once(':') {
-        Some((family, revision)) => (Family { place, name: family.to_owned() }, revision.parse().ok()),
-        None => (Family { place, name: name.to_owned() }, None),
-    }
 }
 
 impl Linker {
@@ -251,8 +204,10 @@ impl Linker {
     }
 
     fn scaling(&self, resource: &str, documents: &mut Vec<At>) -> Result<Option<Scaled>, Broken> {
-        let Some(target) = self.scalable_targets.iter().find(|target| target.key == resource) else { return Ok(None) };
-        let mut policies: Vec<_> = self.scaling_policies.iter().filter(|policy| policy.key == resource).collect();
+        let found = self.targets.get(resource).and_then(|index| self.scalable_targets.get(*index));
+        let Some(target) = found else { return Ok(None) };
+        let indices = self.policies.get(resource).into_iter().flatten();
+        let mut policies: Vec<_> = indices.filter_map(|index| self.scaling_policies.get(*index)).collect();
         policies.sort_by_key(|policy| (policy.at.span.file, policy.at.first));
         documents.push(target.at);
         documents.extend(policies.iter().map(|policy| policy.at));
@@ -265,12 +220,13 @@ impl Linker {
         let mut targets = Vec::new();
         for registration in &service.registrations {
             let arn = registration.target_group.as_ref().map_or("", |arn| arn.value.as_str());
-            let Some(group) = self.balancing.target_groups.iter().find(|group| group.key == arn) else {
+            let found = self.groups.get(arn).and_then(|index| self.balancing.target_groups.get(*index));
+            let Some(group) = found else {
                 targets.push(None);
                 continue;
             };
             documents.push(group.at);
-            documents.extend(self.balancing.attributes.iter().filter(|(key, _)| key == arn).map(|(_, at)| *at));
+            documents.extend(self.attributes.get(arn).into_iter().flatten());
             targets.push(Some(group.value.clone().ok_or(Broken)?));
         }
         Ok(targets)
@@ -290,7 +246,7 @@ impl Linker {
     fn alone(&mut self, diags: &mut Diagnostics) {
         let definitions = std::mem::take(&mut self.definitions.all);
         let family_of = |document: &Document<TaskDefinition>| family_and_revision(document).0;
-        let run: Vec<Family> =
+        let run: BTreeSet<Family> =
             definitions.iter().filter(|(_, run)| *run).map(|(document, _)| family_of(document)).collect();
         let newest = std::mem::take(&mut self.definitions.newest);
         for (index, (document, run_here)) in definitions.into_iter().enumerate() {
