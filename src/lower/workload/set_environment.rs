@@ -83,6 +83,18 @@ pub(super) fn set(
     Ok(Environment { variables, secrets: filled })
 }
 
+/// Adds variables that ECS's agent sets unless the task does.
+pub(super) fn add_missing(environment: &mut Environment, variables: Vec<Variable>) {
+    for Variable { name, value } in variables {
+        if let Some(known) = environment.variables.iter_mut().find(|known| known.name == name) {
+            known.value.from.extend(value.from);
+        } else if !environment.secrets.iter().any(|secret| secret.name == name) {
+            environment.variables.push(Variable { name, value });
+        }
+    }
+    environment.variables.sort_by(|a, b| a.name.cmp(&b.name));
+}
+
 fn check_name(name: &Spanned<String>, cx: &Context, diags: &mut Diagnostics) -> Result<(), Reported> {
     let printable = name.value.chars().all(|c| (' '..='~').contains(&c) && c != '=');
     let identifier = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');

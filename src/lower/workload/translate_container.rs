@@ -5,24 +5,28 @@ use super::probe_health::{self, Counts};
 use super::share_resources::{self, CpuBudget};
 use super::stop_gracefully::PreStop;
 use super::store_secrets::Store;
+use super::take_volumes_from::Inherited;
 use super::{
-    Context, Kind, accept_any_end, escape_dollar, mount_volumes, name_containers::Renamed, open_ports, pin_image,
-    restrict_container, set_environment,
+    Context, Kind, accept_any_end, escape_dollar, hand_through_devices, isolate_container, mount_tmpfs, mount_volumes,
+    name_containers::Renamed, open_ports, pin_image, request_accelerators, restrict_container, set_environment,
 };
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::{self, NetworkMode};
-use crate::ir::plan::{Container, Mount, Probe, Probes, Process, Pull, Role, Volume, VolumeSource};
+use crate::ir::plan::{Container, Probe, Probes, Process, Pull, Role, Volume};
 use crate::ir::{Spanned, Traced};
 use crate::lower::estate::PortNames;
-use crate::lower::names;
 
 /// What was decided for all containers of the pod together.
 pub(super) struct Shared<'a> {
     pub(super) containers: &'a Renamed,
     pub(super) volume_names: &'a Renamed,
+    /// What each container mounts because another does, by its index.
+    pub(super) inherited: &'a [Vec<Inherited>],
     pub(super) ecs_volumes: &'a [ecs::Volume],
     pub(super) order: &'a Order,
     pub(super) budget: &'a CpuBudget,
+    /// GiB of disk that the primary container asks for.
+    pub(super) disk: Option<Traced<i64>>,
     /// Index of the container that does the work.
     pub(super) primary: usize,
     pub(super) ports: &'a PortNames,
@@ -49,8 +53,20 @@ pub(super) fn translate(
     left: &mut Left,
     (cx, diags): (&Context, &mut Diagnostics),
 ) -> Result<Container, Reported> {
-    let ecs::Container { name, process, environment, resources, lifecycle, health_check, ports, mounts, security, log } =
-        container;
+    let ecs::Container {
+        name,
+        process,
+        environment,
+        resources,
+        lifecycle,
+        health_check,
+        ports,
+        mounts,
+        volumes_from: _,
+        security,
+        kernel,
+        log,
+    } = container;
     let new_name = shared.containers.traced(&name);
     let role = shared.order.roles.get(index).cloned().unwrap_or(Role::Main);
     let lasting = !matches!(role, Role::Init { .. });
@@ -62,9 +78,11 @@ pub(super) fn translate(
     };
     left.pulls.extend(pull);
     left.logs.extend(log);
-    let environment = set_environment::set(environment, &new_name.value, &mut left.store, cx, diags)?;
+    let asked = request_accelerators::request(resources.requirements.clone(), &new_name.value, (cx, diags))?;
+    let mut environment = set_environment::set(environment, &new_name.value, &mut left.store, cx, diags)?;
     let primary = index == shared.primary;
-    let resources = share_resources::share(resources, shared.budget, (lasting, primary), &name.value, diags);
+    set_environment::add_missing(&mut environment, asked.variables);
+    let mut resources = share_resources::share(resources, shared.budget, (lasting, primary), &name.value, diags);
     let probes = if lasting {
         probes(health_check, &counts, &name.value, shared, (cx, diags))?
     } else {
@@ -73,13 +91,17 @@ pub(super) fn translate(
             .for_each(|check| diags.ignore(check.at, "a container that ends before the others start is not probed"));
         Probes { startup: None, liveness: None, readiness: None }
     };
-    let (security, shared_memory) = restrict_container::restrict(security, cx, diags);
+    let isolated = isolate_container::isolate(security, kernel, &new_name.value, (cx, diags))?;
+    resources.devices = asked.devices;
+    hand_through_devices::add_missing(&mut resources.devices, isolated.devices);
+    resources.disk = shared.disk.clone().filter(|_| primary);
     let mut mounts = mount_volumes::mounts(mounts, shared.ecs_volumes, shared.volume_names, diags)?;
-    if let Some(size) = shared_memory {
-        let (volume, mount) = own_shared_memory(&new_name.value, size);
+    let inherited = shared.inherited.get(index).map_or(&[][..], Vec::as_slice);
+    mount_volumes::inherit(&mut mounts, inherited, shared.volume_names);
+    for memory in isolated.memory {
+        let (volume, mount) = mount_tmpfs::renamed(memory, &left.volumes);
+        mount_volumes::add(&mut mounts, mount, &name, diags)?;
         left.volumes.push(volume);
-        mounts.push(mount);
-        mounts.sort_by(|a, b| a.path.value.cmp(&b.path.value));
     }
     let ports = open_ports::container_ports(ports, &name.value, shared.ports, shared.mode, (cx, diags));
     let sleeps = matches!(role, Role::Main | Role::Helper { .. }) && cx.kind != Kind::Job;
@@ -93,7 +115,7 @@ pub(super) fn translate(
         probes,
         ports,
         mounts,
-        security,
+        security: isolated.security,
         pre_stop: pre_stop.map(|sleep| sleep.seconds.clone()),
         pre_stop_sum: pre_stop.map(|sleep| sleep.sum.clone()).unwrap_or_default(),
     })
@@ -210,12 +232,4 @@ fn startup_by_target(readiness: Option<&Probe>, counts: &Counts) -> Option<Probe
         timeout: probe.timeout.clone(),
         failure_threshold: grace.with(i32::try_from(attempts).unwrap_or(i32::MAX)),
     })
-}
-
-/// A `/dev/shm` of the container's own: a pod has one of 64 MiB for all.
-fn own_shared_memory(container: &str, size: Traced<i64>) -> (Volume, Mount) {
-    let name = names::label(&format!("shm-{container}"), names::LABEL, container);
-    let mount =
-        Mount { volume: Traced::implied(name.clone()), path: Traced::implied("/dev/shm".to_owned()), read_only: None };
-    (Volume { name: Traced::implied(name), source: VolumeSource::Memory { size } }, mount)
 }
