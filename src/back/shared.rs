@@ -50,8 +50,8 @@ impl Shared {
             shared.origins.push((image.leaf(), file));
         }
         for volume in &plan.pod.volumes {
-            if let VolumeSource::Ebs { class, size: _, snapshot: _ } = &volume.source {
-                shared.add_class(class);
+            if let VolumeSource::Ebs(ebs) = &volume.source {
+                shared.add_class(&ebs.class);
             }
         }
         if !plan.secrets.is_empty() {
@@ -64,13 +64,12 @@ impl Shared {
     }
 
     fn add_class(&mut self, class: &StorageClass) {
-        let StorageClass { name, parameters } = class;
-        let parameters = parameters.iter().map(|(name, value)| {
+        let parameters = class.parameters.iter().map(|(name, value)| {
             let file = super::platform::STORAGE_CLASSES.to_owned();
             self.origins.extend(value.from.iter().map(|leaf| (*leaf, file.clone())));
             (name.clone(), value.value.clone())
         });
-        self.classes.insert(name.clone(), parameters.collect());
+        self.classes.insert(class.name.clone(), parameters.collect());
     }
 
     /// Adds another's parts.

@@ -8,8 +8,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use super::container::some_if_any;
 use super::trace::{Below, Trace};
-use crate::ir::Traced;
-use crate::ir::plan::{Mount, NodePath, StorageClass, Volume, VolumeSource};
+use crate::ir::plan::{EbsVolume, Mount, NodePath, StorageClass, Volume, VolumeSource};
 
 /// Size that the API asks for and network file systems do not read.
 const ANY_SIZE: &str = "5Gi";
@@ -93,9 +92,7 @@ pub(super) fn volume(
         VolumeSource::Claimed { claim } => {
             volume.persistent_volume_claim = Some(by_claim(out.put("persistentVolumeClaim.claimName", claim)));
         }
-        VolumeSource::Ebs { class, size, snapshot } => {
-            volume.ephemeral = Some(for_each_pod(class, size, snapshot, &mut out));
-        }
+        VolumeSource::Ebs(plan) => volume.ephemeral = Some(for_each_pod(plan, &mut out)),
     }
     Written { volume, persistent }
 }
@@ -105,12 +102,8 @@ fn by_claim(claim_name: String) -> core::PersistentVolumeClaimVolumeSource {
 }
 
 /// The claim of a volume that is made with each pod and goes with it.
-fn for_each_pod(
-    class: StorageClass,
-    size: Traced<i64>,
-    snapshot: Option<Traced<String>>,
-    out: &mut Below,
-) -> core::EphemeralVolumeSource {
+fn for_each_pod(plan: EbsVolume, out: &mut Below) -> core::EphemeralVolumeSource {
+    let EbsVolume { class, size, snapshot } = plan;
     // The class itself stands in `platform/`.
     let StorageClass { name, parameters: _ } = class;
     let mut out = out.below("ephemeral.volumeClaimTemplate.spec");

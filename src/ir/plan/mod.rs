@@ -26,4 +26,4 @@ pub(crate) use resources::{PodResources, Resources};
 pub(crate) use security::{Confinement, Profile, Security, Selinux};
 pub(crate) use service::{Controller, Daemon, Names, Provenance, Replicas, RollingUpdate, ServiceObject, Workload};
 pub(crate) use task_definition::{GracePeriod, Pod, Sysctl};
-pub(crate) use volume::{Mount, NodePath, StorageClass, Volume, VolumeSource};
+pub(crate) use volume::{EbsVolume, Mount, NodePath, StorageClass, Volume, VolumeSource};

@@ -37,13 +37,17 @@ pub(crate) enum VolumeSource {
     /// A claim that a person makes; the pod waits for it.
     Claimed { claim: Traced<String> },
     /// A new EBS volume for each pod.
-    Ebs {
-        class: StorageClass,
-        /// GiB.
-        size: Traced<i64>,
-        /// Name of the VolumeSnapshot that it is made of.
-        snapshot: Option<Traced<String>>,
-    },
+    Ebs(EbsVolume),
+}
+
+/// A new EBS volume for each pod, gone with it.
+#[derive(Debug, Clone)]
+pub(crate) struct EbsVolume {
+    pub(crate) class: StorageClass,
+    /// GiB.
+    pub(crate) size: Traced<i64>,
+    /// Name of the VolumeSnapshot that it is made of.
+    pub(crate) snapshot: Option<Traced<String>>,
 }
 
 /// What a path of the node must be.

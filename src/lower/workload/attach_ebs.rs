@@ -7,10 +7,13 @@
 //! whose own defaults (ext4, gp3) are others ("Amazon EBS CSI driver", parameters). A class belongs to the cluster, not to a
 //! release: it is written to `platform/` under a name of its content, so that equal ones are one.
 
-use super::{Context, mount_volumes::claim_name};
+use super::{
+    Context,
+    mount_volumes::{claim_name, claimed},
+};
 use crate::diagnostics::{Code, Diagnostics, Finding};
-use crate::ir::ecs::{EbsPerformance, FileSystem, ManagedEbs, PropagateTags, Tag, VolumeConfiguration, VolumeTags};
-use crate::ir::plan::{StorageClass, VolumeSource};
+use crate::ir::ecs::{EbsPerformance, FileSystem, ManagedEbs, PropagateTags, VolumeConfiguration, VolumeTags};
+use crate::ir::plan::{EbsVolume, StorageClass, VolumeSource};
 use crate::ir::{Spanned, Traced};
 use crate::lower::names;
 
@@ -55,7 +58,7 @@ pub(super) fn attach(
             "install the EBS CSI driver with a role of its own{key}, and apply that file; for a program that is not root, set `podSecurityContext.fsGroup` in values.override.yaml"
         )),
     );
-    VolumeSource::Ebs { class, size, snapshot }
+    VolumeSource::Ebs(EbsVolume { class, size, snapshot })
 }
 
 fn not_configured(
@@ -71,7 +74,7 @@ fn not_configured(
             .kubernetes(format!("its pods wait until the claim `{claim}` exists in `{}`", cx.names.namespace.value))
             .help("export the service with its `volumeConfigurations` and convert again; for a task that is run by hand, make the claim"),
     );
-    VolumeSource::Claimed { claim: name.with(claim) }
+    claimed(name.with(claim))
 }
 
 /// Type and speed. ECS leaves the type to EC2, whose default is gp2.
@@ -109,11 +112,11 @@ fn tagged(all: Vec<VolumeTags>, diags: &mut Diagnostics) -> Parameters {
     let mut parameters = Vec::new();
     for VolumeTags { resource_type, tags, propagate } in all {
         resource_type.iter().for_each(|kind| diags.ignore(kind.at, "tags of volumes, as those of the class are"));
-        for Tag { key, value } in tags {
-            let text = format!("{}={}", key.value, value.value);
+        for tag in tags {
+            let text = format!("{}={}", tag.key.value, tag.value.value);
             parameters.push((
                 format!("tagSpecification_{}", parameters.len() + 1),
-                Traced::new(text, vec![key.leaf(), value.leaf()]),
+                Traced::new(text, vec![tag.key.leaf(), tag.value.leaf()]),
             ));
         }
         let Some(propagate) = propagate else { continue };

@@ -8,7 +8,7 @@
 //! definition. So for those the pod waits for a claim that a person makes.
 
 use super::Context;
-use super::mount_volumes::{bind, claim_name, scratch};
+use super::mount_volumes::{bind, claim_name, claimed, of_node, scratch};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::{DockerVolume, Scope};
 use crate::ir::plan::{NodePath, VolumeSource};
@@ -118,7 +118,7 @@ fn without_options(
     );
     let from = [Some(name.leaf()), Some(scope.leaf()), autoprovision.map(|switch| switch.leaf())];
     let kind = if made { NodePath::MadeFolder } else { NodePath::Folder };
-    VolumeSource::Node { path: Traced::new(path, from.into_iter().flatten().collect()), kind }
+    of_node(Traced::new(path, from.into_iter().flatten().collect()), kind)
 }
 
 /// `None` where the options are not those of NFS, of a folder in memory, or of a folder of the node.
@@ -140,7 +140,7 @@ fn with_options(
         ("tmpfs", _) => Ok(value("size=").and_then(|size| {
             let mib = mebibytes(&size.value)?;
             tell_of_lost(options, name, diags);
-            Some(VolumeSource::Memory { size: Traced::new(mib, size.from) })
+            Some(super::mount_tmpfs::in_memory(Traced::new(mib, size.from)))
         })),
         ("none", Some(device))
             if options.words.iter().all(|word| matches!(word.value.as_str(), "bind" | "rbind" | "rw")) =>
@@ -221,7 +221,7 @@ fn by_hand(
             .kubernetes(format!("its pods wait until the claim `{claim}` exists in `{}`", cx.names.namespace.value))
             .help(format!("make a PersistentVolume of the same storage ({driver}) and the claim `{claim}` for it, before the release is installed")),
     );
-    VolumeSource::Claimed { claim: name.with(claim) }
+    claimed(name.with(claim))
 }
 
 #[cfg(test)]

@@ -6,7 +6,10 @@
 //! role of its own node pods, S3 Files from version 3.0 on under the prefix `s3files:` ("Amazon EFS CSI driver"); the SMB
 //! CSI driver mounts the third, by the server's DNS name, which the definition does not have.
 
-use super::{Context, mount_volumes::claim_name};
+use super::{
+    Context,
+    mount_volumes::{claim_name, claimed},
+};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::plan::VolumeSource;
 use crate::ir::{Spanned, Traced, ecs};
@@ -154,5 +157,5 @@ pub(super) fn fsx_windows(
             file_system_id.value
         )),
     );
-    VolumeSource::Claimed { claim: name.with(claim) }
+    claimed(name.with(claim))
 }

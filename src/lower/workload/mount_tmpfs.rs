@@ -6,6 +6,7 @@
 //! as on ECS ("Volumes", emptyDir); its mount has no options, and a pod has one `/dev/shm` for all. So: a volume of its own
 //! for each, and what an option closed is named.
 
+use super::mount_volumes::{made, mounted};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::Tmpfs;
 use crate::ir::plan::{Mount, Volume, VolumeSource};
@@ -49,14 +50,19 @@ pub(super) fn mount(all: Vec<Tmpfs>, container: &str, diags: &mut Diagnostics) -
         }
         tell_of_lost(&container_path, &lost, diags);
         let name = volume_name("tmpfs", container, &container_path.value);
-        let mount = Mount { volume: Traced::implied(name.clone()), path: container_path.traced(), read_only };
+        let mount = mounted(Traced::implied(name.clone()), container_path.traced(), read_only);
         made.push((memory(name, size.traced()), mount));
     }
     made
 }
 
 fn memory(name: String, size: Traced<i64>) -> Volume {
-    Volume { name: Traced::implied(name), source: VolumeSource::Memory { size } }
+    made(Traced::implied(name), in_memory(size))
+}
+
+/// An emptyDir in memory, of so many MiB.
+pub(super) fn in_memory(size: Traced<i64>) -> VolumeSource {
+    VolumeSource::Memory { size }
 }
 
 fn volume_name(what: &str, container: &str, path: &str) -> String {
@@ -87,7 +93,7 @@ pub(super) fn shared_memory(
     }
     let name = volume_name("shm", container, "");
     let path = Traced::implied("/dev/shm".to_owned());
-    let mount = Mount { volume: Traced::implied(name.clone()), path, read_only: None };
+    let mount = mounted(Traced::implied(name.clone()), path, None);
     Some((memory(name, size.traced()), mount))
 }
 

@@ -33,7 +33,7 @@ pub(super) fn volumes(
         }
         let traced = renamed.traced(&name);
         let source = source(kind, (&name, &traced.value), &mut launched, (cx, diags))?;
-        all.push(Volume { name: traced, source });
+        all.push(made(traced, source));
     }
     for left in launched {
         diags.ignore(left.at, "configures a volume that no container mounts");
@@ -73,10 +73,30 @@ pub(super) fn claim_name(volume: &str, identity: &str, cx: &Context) -> String {
     names::label(&format!("{}-{volume}", cx.names.workload.value), names::LABEL, identity)
 }
 
+/// A path of the node.
+pub(super) fn of_node(path: Traced<String>, kind: NodePath) -> VolumeSource {
+    VolumeSource::Node { path, kind }
+}
+
+/// A claim that a person makes.
+pub(super) fn claimed(claim: Traced<String>) -> VolumeSource {
+    VolumeSource::Claimed { claim }
+}
+
 /// An empty volume that ends with the pod.
 pub(super) fn scratch(name: &Spanned<String>, cx: &Context, diags: &mut Diagnostics) -> VolumeSource {
     tell_of_scratch(name, cx, diags);
     VolumeSource::Scratch
+}
+
+/// A volume of the pod.
+pub(super) fn made(name: Traced<String>, source: VolumeSource) -> Volume {
+    Volume { name, source }
+}
+
+/// A mount of a container.
+pub(super) fn mounted(volume: Traced<String>, path: Traced<String>, read_only: Option<Traced<bool>>) -> Mount {
+    Mount { volume, path, read_only }
 }
 
 /// On instances Docker fills an empty volume with what the image has at the path; Fargate only for the image's VOLUMEs.
@@ -106,7 +126,7 @@ pub(super) fn bind(path: &Spanned<String>, kind: NodePath, diags: &mut Diagnosti
             .kubernetes("it is the node's own: data does not follow the pod, new nodes have none, and the namespace must allow hostPath")
             .help("for data, use EFS or an EBS volume; for what belongs to the node, nothing to do"),
     );
-    Ok(VolumeSource::Node { path: path.with(path.value.clone()), kind })
+    Ok(of_node(path.with(path.value.clone()), kind))
 }
 
 /// Adds a mount, unless something is mounted at its path: Docker starts no such container.
@@ -143,11 +163,8 @@ pub(super) fn inherit(mounts: &mut Vec<Mount>, inherited: &[Inherited], renamed:
         let ways = by_way_of.iter().map(|entry| entry.source_container.leaf());
         let switches = by_way_of.iter().filter_map(|entry| entry.read_only.clone()).chain(mount.read_only.clone());
         let from: Vec<_> = switches.filter(|switch| switch.value).map(|switch| switch.leaf()).collect();
-        mounts.push(Mount {
-            volume: renamed.traced(source).and(ways),
-            path: path.with(path.value.clone()),
-            read_only: (!from.is_empty()).then(|| Traced::new(true, from)),
-        });
+        let read_only = (!from.is_empty()).then(|| Traced::new(true, from));
+        mounts.push(mounted(renamed.traced(source).and(ways), path.with(path.value.clone()), read_only));
     }
     mounts.sort_by(|a, b| a.path.value.cmp(&b.path.value));
 }
@@ -184,14 +201,10 @@ pub(super) fn mounts(
         let read_only = super::restrict_container::true_only(read_only, diags).map(Spanned::traced);
         let path = path.traced();
         if let Some(same) = all.iter_mut().find(|same| same.path.value == path.value) {
-            *same = Mount {
-                volume: renamed.traced(&source),
-                path: path.and(std::mem::take(&mut same.path.from)),
-                read_only,
-            };
+            *same = mounted(renamed.traced(&source), path.and(std::mem::take(&mut same.path.from)), read_only);
             continue;
         }
-        all.push(Mount { volume: renamed.traced(&source), path, read_only });
+        all.push(mounted(renamed.traced(&source), path, read_only));
     }
     all.sort_by(|a, b| a.path.value.cmp(&b.path.value));
     failed.map_or(Ok(all), Err)

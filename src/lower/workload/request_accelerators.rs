@@ -8,6 +8,7 @@
 //! variables that ECS's agent sets.
 
 use super::Context;
+use super::set_environment::variable;
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::{Accelerator, Container, GpuSharing, ResourceKind, ResourceRequirement};
 use crate::ir::plan::Variable;
@@ -113,12 +114,11 @@ fn share(
         )),
     );
     asked.devices.push((SHARED_GPU.to_owned(), kind.with(1)));
-    let variable = |name: &str, value: Traced<String>| Variable { name: name.to_owned(), value };
     let limit = memory.with(format!("0={}M", memory.value));
-    asked.variables.push(variable("CUDA_MPS_PINNED_DEVICE_MEM_LIMIT", limit));
+    asked.variables.push(variable("CUDA_MPS_PINNED_DEVICE_MEM_LIMIT".to_owned(), limit));
     if let Some(percent) = max_compute_percent {
         let value = percent.with(percent.value.to_string());
-        asked.variables.push(variable("CUDA_MPS_ACTIVE_THREAD_PERCENTAGE", value));
+        asked.variables.push(variable("CUDA_MPS_ACTIVE_THREAD_PERCENTAGE".to_owned(), value));
     }
 }
 

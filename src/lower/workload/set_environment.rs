@@ -79,17 +79,22 @@ pub(super) fn set(
     }
     filled.sort_by(|a, b| a.name.cmp(&b.name));
     add_regions(&mut all, &filled, cx);
-    let variables = all.into_iter().map(|(name, value)| Variable { name, value }).collect();
+    let variables = all.into_iter().map(|(name, value)| variable(name, value)).collect();
     Ok(Environment { variables, secrets: filled })
+}
+
+/// A variable with its value.
+pub(super) fn variable(name: String, value: Traced<String>) -> Variable {
+    Variable { name, value }
 }
 
 /// Adds variables that ECS's agent sets unless the task does.
 pub(super) fn add_missing(environment: &mut Environment, variables: Vec<Variable>) {
-    for Variable { name, value } in variables {
-        if let Some(known) = environment.variables.iter_mut().find(|known| known.name == name) {
-            known.value.from.extend(value.from);
-        } else if !environment.secrets.iter().any(|secret| secret.name == name) {
-            environment.variables.push(Variable { name, value });
+    for variable in variables {
+        if let Some(known) = environment.variables.iter_mut().find(|known| known.name == variable.name) {
+            known.value.from.extend(variable.value.from);
+        } else if !environment.secrets.iter().any(|secret| secret.name == variable.name) {
+            environment.variables.push(variable);
         }
     }
     environment.variables.sort_by(|a, b| a.name.cmp(&b.name));

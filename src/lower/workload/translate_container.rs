@@ -226,10 +226,6 @@ fn probes(
 fn startup_by_target(readiness: Option<&Probe>, counts: &Counts) -> Option<Probe> {
     let (probe, grace) = (readiness?, counts.grace.as_ref().filter(|grace| grace.value > 0)?);
     let attempts = probe_health::div_ceil(grace.value, 10) + 1;
-    Some(Probe {
-        handler: probe.handler.clone(),
-        period: Traced::implied(10),
-        timeout: probe.timeout.clone(),
-        failure_threshold: grace.with(i32::try_from(attempts).unwrap_or(i32::MAX)),
-    })
+    let attempts = grace.with(i32::try_from(attempts).unwrap_or(i32::MAX));
+    Some(probe_health::asking(probe.handler.clone(), Traced::implied(10), probe.timeout.clone(), attempts))
 }
