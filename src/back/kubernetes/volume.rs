@@ -45,49 +45,33 @@ pub(super) fn volume(
     let mut persistent = None;
     match source {
         VolumeSource::Scratch => volume.empty_dir = Some(core::EmptyDirVolumeSource::default()),
-        VolumeSource::Memory { size } => {
-            let size = out.put("emptyDir.sizeLimit", size);
-            volume.empty_dir = Some(core::EmptyDirVolumeSource {
-                medium: Some("Memory".to_owned()),
-                size_limit: Some(Quantity(format!("{size}Mi"))),
-                ..core::EmptyDirVolumeSource::default()
-            });
-        }
+        VolumeSource::Memory { size } => volume.empty_dir = Some(in_memory(out.put("emptyDir.sizeLimit", size))),
         VolumeSource::Node { path, kind } => {
-            let type_ = match kind {
-                NodePath::Any => None,
-                NodePath::Folder => Some("Directory".to_owned()),
-                NodePath::MadeFolder => Some("DirectoryOrCreate".to_owned()),
-            };
-            volume.host_path = Some(core::HostPathVolumeSource { path: out.put("hostPath.path", path), type_ });
+            volume.host_path = Some(of_node(out.put("hostPath.path", path), kind));
         }
         VolumeSource::Efs { handle, mount_options, claim } => {
             volume.persistent_volume_claim = Some(by_claim(claim.clone()));
             let object = format!("PersistentVolume/{namespace}-{claim}");
-            let source = core::PersistentVolumeSpec {
-                csi: Some(core::CSIPersistentVolumeSource {
-                    driver: "efs.csi.aws.com".to_owned(),
-                    volume_handle: trace.put(&object, "spec.csi.volumeHandle", handle),
-                    ..core::CSIPersistentVolumeSource::default()
-                }),
-                mount_options: some_if_any(trace.at(&object, "spec").put_all("mountOptions", mount_options)),
-                ..core::PersistentVolumeSpec::default()
+            let csi = core::CSIPersistentVolumeSource {
+                driver: "efs.csi.aws.com".to_owned(),
+                volume_handle: trace.put(&object, "spec.csi.volumeHandle", handle),
+                ..core::CSIPersistentVolumeSource::default()
             };
-            persistent = Some(pair(namespace, &claim, source, labels));
+            let source = core::PersistentVolumeSpec { csi: Some(csi), ..core::PersistentVolumeSpec::default() };
+            let options = trace.at(&object, "spec").put_all("mountOptions", mount_options);
+            persistent = Some(pair(namespace, &claim, (source, options), labels));
         }
         VolumeSource::Nfs { server, path, mount_options, claim } => {
             volume.persistent_volume_claim = Some(by_claim(claim.clone()));
             let object = format!("PersistentVolume/{namespace}-{claim}");
-            let source = core::PersistentVolumeSpec {
-                nfs: Some(core::NFSVolumeSource {
-                    server: trace.put(&object, "spec.nfs.server", server),
-                    path: trace.put(&object, "spec.nfs.path", path),
-                    read_only: None,
-                }),
-                mount_options: some_if_any(trace.at(&object, "spec").put_all("mountOptions", mount_options)),
-                ..core::PersistentVolumeSpec::default()
+            let nfs = core::NFSVolumeSource {
+                server: trace.put(&object, "spec.nfs.server", server),
+                path: trace.put(&object, "spec.nfs.path", path),
+                read_only: None,
             };
-            persistent = Some(pair(namespace, &claim, source, labels));
+            let source = core::PersistentVolumeSpec { nfs: Some(nfs), ..core::PersistentVolumeSpec::default() };
+            let options = trace.at(&object, "spec").put_all("mountOptions", mount_options);
+            persistent = Some(pair(namespace, &claim, (source, options), labels));
         }
         VolumeSource::Claimed { claim } => {
             volume.persistent_volume_claim = Some(by_claim(out.put("persistentVolumeClaim.claimName", claim)));
@@ -95,6 +79,23 @@ pub(super) fn volume(
         VolumeSource::Ebs(plan) => volume.ephemeral = Some(for_each_pod(plan, &mut out)),
     }
     Written { volume, persistent }
+}
+
+fn in_memory(mib: i64) -> core::EmptyDirVolumeSource {
+    core::EmptyDirVolumeSource {
+        medium: Some("Memory".to_owned()),
+        size_limit: Some(Quantity(format!("{mib}Mi"))),
+        ..core::EmptyDirVolumeSource::default()
+    }
+}
+
+fn of_node(path: String, kind: NodePath) -> core::HostPathVolumeSource {
+    let type_ = match kind {
+        NodePath::Any => None,
+        NodePath::Folder => Some("Directory".to_owned()),
+        NodePath::MadeFolder => Some("DirectoryOrCreate".to_owned()),
+    };
+    core::HostPathVolumeSource { path, type_ }
 }
 
 fn by_claim(claim_name: String) -> core::PersistentVolumeClaimVolumeSource {
@@ -136,7 +137,7 @@ fn storage(amount: String) -> core::VolumeResourceRequirements {
 fn pair(
     namespace: &str,
     claim: &str,
-    source: core::PersistentVolumeSpec,
+    (source, mount_options): (core::PersistentVolumeSpec, Vec<String>),
     labels: &BTreeMap<String, String>,
 ) -> (core::PersistentVolume, core::PersistentVolumeClaim) {
     let volume = core::PersistentVolume {
@@ -151,6 +152,7 @@ fn pair(
             access_modes: Some(vec!["ReadWriteMany".to_owned()]),
             storage_class_name: Some(String::new()),
             persistent_volume_reclaim_policy: Some("Retain".to_owned()),
+            mount_options: some_if_any(mount_options),
             claim_ref: Some(core::ObjectReference {
                 namespace: Some(namespace.to_owned()),
                 name: Some(claim.to_owned()),

@@ -159,8 +159,13 @@ fn nfs(
     (cx, diags): (&Context, &mut Diagnostics),
 ) -> VolumeSource {
     let claim = claim_name(new_name, &format!("{}:{}", server.value, path.value), cx);
-    let version =
-        options.kind.as_ref().filter(|kind| kind.value == "nfs4").map(|kind| kind.with("nfsvers=4".to_owned()));
+    let said = |word: &Spanned<String>| word.value.starts_with("nfsvers=") || word.value.starts_with("vers=");
+    let said = options.words.iter().any(said);
+    let version = options
+        .kind
+        .as_ref()
+        .filter(|kind| kind.value == "nfs4" && !said)
+        .map(|kind| kind.with("nfsvers=4".to_owned()));
     let words = options.words.iter().filter(|word| !word.value.starts_with("addr="));
     let mount_options = version.into_iter().chain(words.map(|word| word.with(word.value.clone()))).collect();
     diags.tell(

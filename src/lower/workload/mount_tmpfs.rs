@@ -6,8 +6,8 @@
 //! as on ECS ("Volumes", emptyDir); its mount has no options, and a pod has one `/dev/shm` for all. So: a volume of its own
 //! for each, and what an option closed is named.
 
-use super::mount_volumes::{made, mounted};
-use crate::diagnostics::{Code, Diagnostics, Finding};
+use super::mount_volumes::{self, made, mounted};
+use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::Tmpfs;
 use crate::ir::plan::{Mount, Volume, VolumeSource};
 use crate::ir::{Spanned, Traced};
@@ -70,14 +70,24 @@ fn volume_name(what: &str, container: &str, path: &str) -> String {
     names::label(text.trim_end_matches('-'), names::LABEL, &format!("{container}{path}"))
 }
 
-/// The pair under a name that no other volume of the pod has.
-pub(super) fn renamed((mut volume, mut mount): (Volume, Mount), others: &[Volume]) -> (Volume, Mount) {
-    if others.iter().any(|other| other.name.value == volume.name.value) {
-        let identity = format!("{}{}{}", volume.name.value, mount.path.value, others.len());
-        volume.name.value = names::hashed(&volume.name.value, names::LABEL, &identity);
-        mount.volume.value.clone_from(&volume.name.value);
+/// Adds the folders to the pod's volumes and to the mounts of the container, each under a name of its own.
+pub(super) fn add(
+    memory: Vec<(Volume, Mount)>,
+    mounts: &mut Vec<Mount>,
+    volumes: &mut Vec<Volume>,
+    container: &Spanned<String>,
+    diags: &mut Diagnostics,
+) -> Result<(), Reported> {
+    for (mut volume, mut mount) in memory {
+        if volumes.iter().any(|other| other.name.value == volume.name.value) {
+            let identity = format!("{}{}{}", volume.name.value, mount.path.value, volumes.len());
+            volume.name.value = names::hashed(&volume.name.value, names::LABEL, &identity);
+            mount.volume.value.clone_from(&volume.name.value);
+        }
+        mount_volumes::add(mounts, mount, container, diags)?;
+        volumes.push(volume);
     }
-    (volume, mount)
+    Ok(())
 }
 
 /// A `/dev/shm` of the container's own: a pod has one of 64 MiB for all.

@@ -98,11 +98,7 @@ pub(super) fn translate(
     let mut mounts = mount_volumes::mounts(mounts, shared.ecs_volumes, shared.volume_names, diags)?;
     let inherited = shared.inherited.get(index).map_or(&[][..], Vec::as_slice);
     mount_volumes::inherit(&mut mounts, inherited, shared.volume_names);
-    for memory in isolated.memory {
-        let (volume, mount) = mount_tmpfs::renamed(memory, &left.volumes);
-        mount_volumes::add(&mut mounts, mount, &name, diags)?;
-        left.volumes.push(volume);
-    }
+    mount_tmpfs::add(isolated.memory, &mut mounts, &mut left.volumes, &name, diags)?;
     let ports = open_ports::container_ports(ports, &name.value, shared.ports, shared.mode, (cx, diags));
     let sleeps = matches!(role, Role::Main | Role::Helper { .. }) && cx.kind != Kind::Job;
     let pre_stop = shared.pre_stop.as_ref().filter(|_| sleeps);
