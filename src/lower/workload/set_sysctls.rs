@@ -12,6 +12,7 @@ use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{Container, NetworkMode, SystemControl};
 use crate::ir::plan::Sysctl;
 use crate::ir::{Spanned, Traced};
+use crate::source::At;
 
 /// Safe parameters, and the minor version from which they are.
 const SAFE: &[(&str, u32)] = &[
@@ -44,6 +45,7 @@ pub(super) fn set(
     let mut all: Vec<Sysctl> = Vec::new();
     let started = order.init.iter().chain(&order.main).filter_map(|index| containers.get(*index));
     let mut unsafe_ones: Vec<&SystemControl> = Vec::new();
+    let mut of_nodes: Vec<&SystemControl> = Vec::new();
     for control in started.flat_map(|container| &container.kernel.system_controls) {
         let SystemControl { name, value } = control;
         // Docker and the kernel take both ways of writing a name.
@@ -53,9 +55,11 @@ pub(super) fn set(
             [name.at, value.at].into_iter().for_each(|at| diags.ignore(at, reason));
             continue;
         }
-        let of_the_node = mode == NetworkMode::Host && dotted.starts_with("net.");
-        let safe = safe_since(&dotted).filter(|since| cx.since(*since) && !of_the_node);
-        let Some(since) = safe else {
+        if mode == NetworkMode::Host && dotted.starts_with("net.") {
+            of_nodes.push(control);
+            continue;
+        }
+        let Some(since) = safe_since(&dotted).filter(|since| cx.since(*since)) else {
             unsafe_ones.push(control);
             continue;
         };
@@ -72,6 +76,7 @@ pub(super) fn set(
         }
     }
     tell_of_unsafe(&unsafe_ones, diags);
+    tell_of_nodes(&of_nodes, diags);
     all.sort_by(|a, b| a.name.cmp(&b.name));
     all
 }
@@ -88,6 +93,26 @@ fn tell_of_conflict(name: &str, value: &Spanned<String>, diags: &mut Diagnostics
     );
 }
 
+fn places<'a>(controls: &'a [&SystemControl]) -> impl Iterator<Item = At> + 'a {
+    controls.iter().flat_map(|control| [control.name.at, control.value.at])
+}
+
+fn tell_of_nodes(controls: &[&SystemControl], diags: &mut Diagnostics) {
+    let Some(first) = controls.first() else { return };
+    let words: Vec<String> =
+        controls.iter().map(|control| format!("`{}={}`", control.name.value, control.value.value)).collect();
+    diags.tell(
+        Finding::new(
+            Code::UnsafeSysctl,
+            first.name.at,
+            format!("{} belong to the network of the node: left out", words.join(", ")),
+        )
+        .also(places(controls).skip(1))
+        .kubernetes("the API server refuses a pod on the node's network that sets parameters of it")
+        .help("set them on the nodes themselves, by `sysctl -w` in their user data"),
+    );
+}
+
 fn tell_of_unsafe(controls: &[&SystemControl], diags: &mut Diagnostics) {
     let Some(first) = controls.first() else { return };
     let words: Vec<String> = controls
@@ -101,7 +126,7 @@ fn tell_of_unsafe(controls: &[&SystemControl], diags: &mut Diagnostics) {
             first.name.at,
             format!("not every pod may set {}: left out", names.join(", ")),
         )
-        .also(controls.iter().flat_map(|control| [control.name.at, control.value.at]).skip(1))
+        .also(places(controls).skip(1))
         .kubernetes("on a node whose kubelet does not allow it the pod fails with `SysctlForbidden`, again and again")
         .help(format!(
             "allow it on nodes of its own (`allowedUnsafeSysctls`), then add {} to `podSecurityContext.sysctls` in values.override.yaml",
