@@ -1,5 +1,7 @@
 //! `platform/`: what the cluster must have once, in the namespaces that are named here and never in a chart.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::shared::Shared;
@@ -7,11 +9,15 @@ use super::{File, Files, helm, iam};
 use crate::ir::plan::StoreService;
 use crate::settings::{Identity, Settings};
 
+/// Where storage classes stand.
+pub(crate) const STORAGE_CLASSES: &str = "platform/storage-classes.yaml";
+
 /// Writes every file of `platform/`, and `rendered/platform.yaml` with all of them.
 pub(crate) fn write(shared: &Shared, settings: &Settings, balanced: bool) -> Files {
     let mut files = Files::default();
     let namespaces = namespaces(shared, balanced);
     let stores = stores(shared, settings);
+    let classes = classes(shared);
     let mut put = |path: &str, objects: &[Value]| {
         if !objects.is_empty() {
             let text = helm::documents(objects.iter().cloned());
@@ -20,7 +26,8 @@ pub(crate) fn write(shared: &Shared, settings: &Settings, balanced: bool) -> Fil
     };
     put("platform/namespaces.yaml", &namespaces);
     put("platform/secret-stores.yaml", &stores);
-    let all: Vec<Value> = namespaces.into_iter().chain(stores).collect();
+    put(STORAGE_CLASSES, &classes);
+    let all: Vec<Value> = namespaces.into_iter().chain(stores).chain(classes).collect();
     put("rendered/platform.yaml", &all);
     files
 }
@@ -40,6 +47,22 @@ fn namespaces(shared: &Shared, balanced: bool) -> Vec<Value> {
             json!({"apiVersion": "v1", "kind": "Namespace", "metadata": metadata})
         })
         .collect()
+}
+
+/// Volumes are made in the zone where their pod was placed, and go with it.
+fn classes(shared: &Shared) -> Vec<Value> {
+    let class = |(name, parameters): (&String, &BTreeMap<String, String>)| {
+        json!({
+            "apiVersion": "storage.k8s.io/v1",
+            "kind": "StorageClass",
+            "metadata": {"name": name},
+            "provisioner": "ebs.csi.aws.com",
+            "parameters": parameters,
+            "reclaimPolicy": "Delete",
+            "volumeBindingMode": "WaitForFirstConsumer"
+        })
+    };
+    shared.classes.iter().map(class).collect()
 }
 
 /// A store for each AWS service and region, and the service account that reads from it.

@@ -1,6 +1,6 @@
 //! `ContainerDefinition`.
 
-use super::{environment, health_check, lifecycle, logging, port, resources, security, volume};
+use super::{environment, health_check, kernel, lifecycle, logging, port, resources, security, volume};
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::front::object::{Object, object};
 use crate::front::tree::Node;
@@ -21,14 +21,8 @@ pub(super) fn container(node: Node, diags: &mut Diagnostics) -> Result<Container
                 "dnsSearchDomains",
                 "extraHosts",
                 "disableNetworking",
-                "volumesFrom",
                 "dockerLabels",
-                "dockerSecurityOptions",
-                "ulimits",
-                "systemControls",
-                "credentialSpecs",
                 "firelensConfiguration",
-                "resourceRequirements",
             ],
             diags,
         );
@@ -41,7 +35,9 @@ pub(super) fn container(node: Node, diags: &mut Diagnostics) -> Result<Container
             health_check: health_check::health_check(it, diags)?,
             ports: it.list("portMappings", diags, port::port)?.into_iter().flatten().collect(),
             mounts: it.list("mountPoints", diags, volume::mount)?,
+            volumes_from: it.list("volumesFrom", diags, volume::volumes_from)?,
             security: security::security(it, diags)?,
+            kernel: kernel::kernel(it, diags)?,
             log: logging::log_configuration(it, diags)?,
         })
     })

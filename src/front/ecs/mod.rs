@@ -4,8 +4,10 @@
 
 mod autoscaling;
 mod container;
+mod ebs;
 mod environment;
 mod health_check;
+mod kernel;
 mod lifecycle;
 mod load_balancer;
 mod logging;

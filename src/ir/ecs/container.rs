@@ -1,6 +1,8 @@
 //! One container of a task.
 
-use super::{Environment, HealthCheck, Lifecycle, LogConfiguration, Mount, Port, Resources, Security};
+use super::{
+    Environment, HealthCheck, Kernel, Lifecycle, LogConfiguration, Mount, Port, Resources, Security, VolumesFrom,
+};
 use crate::ir::Spanned;
 
 /// A container definition.
@@ -14,7 +16,9 @@ pub(crate) struct Container {
     pub(crate) health_check: Option<HealthCheck>,
     pub(crate) ports: Vec<Port>,
     pub(crate) mounts: Vec<Mount>,
+    pub(crate) volumes_from: Vec<VolumesFrom>,
     pub(crate) security: Security,
+    pub(crate) kernel: Kernel,
     pub(crate) log: Option<LogConfiguration>,
 }
 

@@ -4,9 +4,11 @@
 
 mod autoscaling;
 mod container;
+mod ebs;
 mod environment;
 mod estate;
 mod health_check;
+mod kernel;
 mod lifecycle;
 mod load_balancer;
 mod logging;
@@ -22,9 +24,11 @@ mod volume;
 
 pub(crate) use autoscaling::{ScalableTarget, ScalingPolicy, TargetTracking};
 pub(crate) use container::{Container, Process};
+pub(crate) use ebs::{EbsPerformance, FileSystem, ManagedEbs, PropagateTags, VolumeConfiguration, VolumeTags};
 pub(crate) use environment::{Environment, Secret, Variable};
 pub(crate) use estate::{Attributes, Document, Estate};
 pub(crate) use health_check::HealthCheck;
+pub(crate) use kernel::{Device, Kernel, LinuxParameters, SystemControl, Tmpfs, Ulimit};
 pub(crate) use lifecycle::{Condition, Dependency, Lifecycle};
 pub(crate) use load_balancer::{
     Action, Conditions, Forward, Listener, LoadBalancer, LoadBalancerType, Redirect, Respond, Rule, Scheme,
@@ -33,7 +37,7 @@ pub(crate) use load_balancer::{
 pub(crate) use logging::LogConfiguration;
 pub(crate) use network::{CapacityProvider, NetworkConfiguration, PublicIp};
 pub(crate) use port::{AppProtocol, Port, Protocol};
-pub(crate) use resources::Resources;
+pub(crate) use resources::{GpuSharing, ResourceKind, ResourceRequirement, Resources};
 pub(crate) use security::Security;
 pub(crate) use service::{
     Cluster, DeploymentConfiguration, LaunchType, Placement, Registration, SchedulingStrategy, Service, ServiceStatus,
@@ -41,6 +45,7 @@ pub(crate) use service::{
 pub(crate) use tag::{Attribute, Tag};
 pub(crate) use target_group::{TargetGroup, TargetHealthCheck, TargetProtocol};
 pub(crate) use task_definition::{
-    Architecture, Compatibility, NetworkMode, OperatingSystem, RevisionStatus, TaskDefinition, TaskIdentity, TaskSize,
+    Accelerator, Architecture, Compatibility, NetworkMode, OperatingSystem, RevisionStatus, TaskDefinition,
+    TaskIdentity, TaskSize,
 };
-pub(crate) use volume::{Efs, Mount, Volume, VolumeKind};
+pub(crate) use volume::{DockerVolume, Efs, FsxWindows, Mount, S3Files, Scope, Volume, VolumeKind, VolumesFrom};

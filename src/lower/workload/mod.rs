@@ -4,12 +4,20 @@
 //! graph of dependencies before the grace period, target groups before probes and pre-stop.
 
 mod accept_any_end;
+mod apply_security_options;
 mod assign_identity;
+mod attach_ebs;
 mod build_pod;
 mod choose_nodes;
 mod dissolve_execution_role;
 mod escape_dollar;
 mod fit_budget;
+mod hand_through_devices;
+mod isolate_container;
+mod join_domain;
+mod mount_docker_volume;
+mod mount_file_system;
+mod mount_tmpfs;
 mod mount_volumes;
 mod name_containers;
 mod open_ports;
@@ -17,20 +25,26 @@ mod order_containers;
 mod pin_image;
 mod place_on_network;
 mod probe_health;
+mod provide_swap;
+mod raise_ulimits;
 mod reach_targets;
 mod read_task_size;
 mod record_provenance;
 mod register_targets;
+mod request_accelerators;
+mod reserve_disk;
 mod restrict_container;
 mod roll_out;
 mod route_logs;
 mod scale;
 mod set_environment;
+mod set_sysctls;
 mod share_resources;
 mod spread_zones;
 mod stop_gracefully;
 mod store_secrets;
 mod take_service_apart;
+mod take_volumes_from;
 mod translate_container;
 mod translate_task;
 

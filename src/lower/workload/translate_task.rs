@@ -55,7 +55,8 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         place_on_network::place(network_mode, (containers.len(), cx.launch.fargate, name_place), around.network, diags);
     let around = Around { network: None, ..around };
     let reached = register_targets::register(&around, &containers, &ports, diags)?;
-    let body = Body { containers, volumes, size, mode, ports, grace: around.grace.clone() };
+    let body =
+        Body { containers, volumes, size, mode, ports, grace: around.grace.clone(), launched: around.volumes.clone() };
     let (pod, left, service) = build_pod::pod(body, reached.as_ref(), &around.registrations, &cx, diags)?;
     let spread_zones = spread_zones::spread(around.rebalancing.clone(), &cx, diags);
     let pod = Pod { node_labels, operating_system, host_network, spread_zones, ..pod };
