@@ -94,6 +94,8 @@ codes! {
     CrossAccountPull           "cross-account-pull"           Action;
     DefaultDeregistrationDelay "default-deregistration-delay" Note;
     DependencyCycle            "dependency-cycle"             Error;
+    DnsSearchDomains           "dns-search-domains"           Note;
+    DnsServers                 "dns-servers"                  Action;
     DockerSocket               "docker-socket"                Error acceptable;
     DuplicateKey               "duplicate-key"                Warning;
     DuplicateName              "duplicate-name"               Error;
@@ -116,14 +118,19 @@ codes! {
     HealthCheckOldForm         "health-check-old-form"        Note;
     HealthyWithoutCheck        "healthy-without-check"        Error;
     HelperRestarts             "helper-restarts"              Note;
+    HostConflict               "host-conflict"                Error;
+    HostEntry                  "host-entry"                   Error acceptable;
+    HostGateway                "host-gateway"                 Action;
     HostNetwork                "host-network"                 Note;
     HostPath                   "host-path"                    Note;
+    HostnameChanged            "hostname-changed"             Warning;
     HybridNodes                "hybrid-nodes"                 Action;
     ImagePlaceholder           "image-placeholder"            Action;
     InitProcess                "init-process"                 Note;
     InitRetries                "init-retries"                 Note;
     InstanceRole               "instance-role"                Note;
     JobEndsLast                "job-ends-last"                Note;
+    LinkBecameLocalhost        "link-became-localhost"        Note;
     ListenerWithoutRules       "listener-without-rules"       Note;
     LoadBalancerMissing        "load-balancer-missing"        Action;
     LoadBalancerNetwork        "load-balancer-network"        Note;

@@ -7,7 +7,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 
 use super::container::{container, some_if_any};
 use super::trace::Trace;
-use super::{resources, volume};
+use super::{network, resources, volume};
 use crate::ir::plan::{GracePeriod, Pod};
 
 /// What a pod must know of its workload.
@@ -39,7 +39,7 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         grace_period,
         node_labels,
         operating_system,
-        host_network,
+        network: pod_network,
         default_seccomp,
         spread_zones,
     } = plan;
@@ -71,7 +71,6 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         remarks.insert("podResources".to_owned(), plan.remark.clone());
         resources::pod(plan, &mut out)
     });
-    let host_network = out.put_option("hostNetwork", host_network);
     let spread = out.put_option("topologySpreadConstraints", spread_zones);
     let nodes: BTreeMap<String, String> = node_labels
         .into_iter()
@@ -86,7 +85,7 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
             "Docker's default profile, which ECS applies without saying so.".to_owned(),
         );
     }
-    let spec = core::PodSpec {
+    let mut spec = core::PodSpec {
         init_containers: some_if_any(init),
         containers: main,
         volumes: some_if_any(mounted),
@@ -94,8 +93,6 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         termination_grace_period_seconds: Some(grace),
         node_selector: (!nodes.is_empty()).then_some(nodes),
         os: out.put_option("os.name", operating_system).map(|name| core::PodOS { name }),
-        host_network,
-        dns_policy: host_network.map(|_| "ClusterFirstWithHostNet".to_owned()),
         security_context: default_seccomp.then(default_profile),
         topology_spread_constraints: spread.map(|_| vec![over_zones(around.selector)]),
         service_account_name: Some(around.service_account.to_owned()),
@@ -105,6 +102,7 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         restart_policy: around.restart_policy.map(str::to_owned),
         ..core::PodSpec::default()
     };
+    network::network(pod_network, &mut spec, &mut out);
     let metadata = ObjectMeta { labels: Some(around.selector.clone()), ..ObjectMeta::default() };
     let template = core::PodTemplateSpec { metadata: Some(metadata), spec: Some(spec) };
     Written { template, volumes, claims }

@@ -1,6 +1,6 @@
 //! `ContainerDefinition`.
 
-use super::{environment, health_check, lifecycle, logging, port, resources, security, volume};
+use super::{environment, health_check, lifecycle, logging, network, port, resources, security, volume};
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::front::object::{Object, object};
 use crate::front::tree::Node;
@@ -15,12 +15,6 @@ pub(super) fn container(node: Node, diags: &mut Diagnostics) -> Result<Container
                 "versionConsistency",
                 "environmentFiles",
                 "restartPolicy",
-                "links",
-                "hostname",
-                "dnsServers",
-                "dnsSearchDomains",
-                "extraHosts",
-                "disableNetworking",
                 "volumesFrom",
                 "dockerLabels",
                 "dockerSecurityOptions",
@@ -40,6 +34,7 @@ pub(super) fn container(node: Node, diags: &mut Diagnostics) -> Result<Container
             lifecycle: lifecycle::lifecycle(it, diags)?,
             health_check: health_check::health_check(it, diags)?,
             ports: it.list("portMappings", diags, port::port)?.into_iter().flatten().collect(),
+            network: network::container(it, diags)?,
             mounts: it.list("mountPoints", diags, volume::mount)?,
             security: security::security(it, diags)?,
             log: logging::log_configuration(it, diags)?,

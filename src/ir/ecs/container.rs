@@ -1,6 +1,8 @@
 //! One container of a task.
 
-use super::{Environment, HealthCheck, Lifecycle, LogConfiguration, Mount, Port, Resources, Security};
+use super::{
+    ContainerNetwork, Environment, HealthCheck, Lifecycle, LogConfiguration, Mount, Port, Resources, Security,
+};
 use crate::ir::Spanned;
 
 /// A container definition.
@@ -13,6 +15,7 @@ pub(crate) struct Container {
     pub(crate) lifecycle: Lifecycle,
     pub(crate) health_check: Option<HealthCheck>,
     pub(crate) ports: Vec<Port>,
+    pub(crate) network: ContainerNetwork,
     pub(crate) mounts: Vec<Mount>,
     pub(crate) security: Security,
     pub(crate) log: Option<LogConfiguration>,

@@ -31,7 +31,7 @@ pub(crate) use load_balancer::{
     Untranslated,
 };
 pub(crate) use logging::LogConfiguration;
-pub(crate) use network::{CapacityProvider, NetworkConfiguration, PublicIp};
+pub(crate) use network::{CapacityProvider, ContainerNetwork, ExtraHost, NetworkConfiguration, PublicIp};
 pub(crate) use port::{AppProtocol, Port, Protocol};
 pub(crate) use resources::Resources;
 pub(crate) use security::Security;

@@ -6,6 +6,7 @@ mod environment;
 mod health_check;
 mod iam;
 mod load_balancer;
+mod network;
 mod port;
 mod resources;
 mod security;
@@ -21,6 +22,7 @@ pub(crate) use iam::{ExecutionDuties, Identity, Pull, SecretRead};
 pub(crate) use load_balancer::{
     Backend, Edge, EdgeRule, Ingress, IngressRule, LoadBalancerSettings, Place, TargetSettings,
 };
+pub(crate) use network::{HostAlias, Network};
 pub(crate) use port::{ContainerPort, ServicePort};
 pub(crate) use resources::{PodResources, Resources};
 pub(crate) use security::Security;

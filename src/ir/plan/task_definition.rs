@@ -1,6 +1,6 @@
 //! The pod: what a task becomes.
 
-use super::{Container, PodResources, Volume};
+use super::{Container, Network, PodResources, Volume};
 use crate::ir::Traced;
 
 /// A pod.
@@ -18,8 +18,7 @@ pub(crate) struct Pod {
     pub(crate) node_labels: Vec<(String, Traced<String>)>,
     /// `linux` or `windows`, where it must be said.
     pub(crate) operating_system: Option<Traced<String>>,
-    /// Whether the pod uses the node's own network.
-    pub(crate) host_network: Option<Traced<bool>>,
+    pub(crate) network: Network,
     /// Whether the runtime's default seccomp profile is asked for.
     pub(crate) default_seccomp: bool,
     /// Whether pods are spread over zones as far as possible.

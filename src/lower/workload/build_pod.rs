@@ -8,7 +8,8 @@ use super::register_targets::Reached;
 use super::share_resources::{CpuBudget, Share};
 use super::translate_container::{self, Left, Shared};
 use super::{
-    Context, fit_budget, mount_volumes, name_containers, open_ports, read_task_size, stop_gracefully, store_secrets,
+    Context, fit_budget, mount_volumes, name_containers, open_ports, read_task_size, share_network, stop_gracefully,
+    store_secrets,
 };
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::ir::Spanned;
@@ -76,8 +77,13 @@ pub(super) fn pod(
         pre_stop,
         readiness: reached.map(|reached| reached.readiness.clone()).unwrap_or_default(),
     };
-    let mut left =
-        Left { store: store_secrets::Store::default(), pulls: Vec::new(), logs: Vec::new(), volumes: plan_volumes };
+    let mut left = Left {
+        store: store_secrets::Store::default(),
+        pulls: Vec::new(),
+        logs: Vec::new(),
+        networks: Vec::new(),
+        volumes: plan_volumes,
+    };
     let (mut init_containers, mut mains, privileged) = translate_all(containers, &shared, &mut left, (cx, diags))?;
     let resources = budget.pod();
     fit_budget::fit(resources.as_ref(), &mut init_containers, &mut mains);
@@ -91,7 +97,7 @@ pub(super) fn pod(
         grace_period,
         node_labels: Vec::new(),
         operating_system: None,
-        host_network: None,
+        network: share_network::none(),
         // Docker's own default, which it does not apply to a privileged container.
         default_seccomp: !cx.windows && !privileged,
         spread_zones: None,

@@ -26,6 +26,7 @@ mod roll_out;
 mod route_logs;
 mod scale;
 mod set_environment;
+mod share_network;
 mod share_resources;
 mod spread_zones;
 mod stop_gracefully;

@@ -2,6 +2,7 @@
 
 use super::order_containers::Order;
 use super::probe_health::{self, Counts};
+use super::share_network::Networked;
 use super::share_resources::{self, CpuBudget};
 use super::stop_gracefully::PreStop;
 use super::store_secrets::Store;
@@ -38,6 +39,7 @@ pub(super) struct Left {
     pub(super) store: Store,
     pub(super) pulls: Vec<Pull>,
     pub(super) logs: Vec<ecs::LogConfiguration>,
+    pub(super) networks: Vec<Networked>,
     pub(super) volumes: Vec<Volume>,
 }
 
@@ -49,8 +51,19 @@ pub(super) fn translate(
     left: &mut Left,
     (cx, diags): (&Context, &mut Diagnostics),
 ) -> Result<Container, Reported> {
-    let ecs::Container { name, process, environment, resources, lifecycle, health_check, ports, mounts, security, log } =
-        container;
+    let ecs::Container {
+        name,
+        process,
+        environment,
+        resources,
+        lifecycle,
+        health_check,
+        ports,
+        network,
+        mounts,
+        security,
+        log,
+    } = container;
     let new_name = shared.containers.traced(&name);
     let role = shared.order.roles.get(index).cloned().unwrap_or(Role::Main);
     let lasting = !matches!(role, Role::Init { .. });
@@ -62,6 +75,8 @@ pub(super) fn translate(
     };
     left.pulls.extend(pull);
     left.logs.extend(log);
+    let essential = counts.essential;
+    left.networks.push(Networked { name: name.clone(), essential, network });
     let environment = set_environment::set(environment, &new_name.value, &mut left.store, cx, diags)?;
     let primary = index == shared.primary;
     let resources = share_resources::share(resources, shared.budget, (lasting, primary), &name.value, diags);

@@ -6,7 +6,7 @@ use super::record_provenance::Origin;
 use super::take_service_apart::{Around, Placement, take_apart};
 use super::{
     Context, Kind, assign_identity, dissolve_execution_role, pin_image, place_on_network, read_task_size,
-    record_provenance, register_targets, roll_out, route_logs, scale, spread_zones,
+    record_provenance, register_targets, roll_out, route_logs, scale, share_network, spread_zones,
 };
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::ir::ecs::{self, OperatingSystem, TaskDefinition};
@@ -58,7 +58,8 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let body = Body { containers, volumes, size, mode, ports, grace: around.grace.clone() };
     let (pod, left, service) = build_pod::pod(body, reached.as_ref(), &around.registrations, &cx, diags)?;
     let spread_zones = spread_zones::spread(around.rebalancing.clone(), &cx, diags);
-    let pod = Pod { node_labels, operating_system, host_network, spread_zones, ..pod };
+    let network = share_network::share(left.networks, host_network, &cx, diags)?;
+    let pod = Pod { node_labels, operating_system, network, spread_zones, ..pod };
     let scaling = scale::scale(scaling, requests_known(&pod), diags);
     let (controller, disruption) = controller(&around, &pod, reached.is_some(), scaling.as_ref(), (&cx, diags));
     let (secrets, reads) = left.store.sets(&cx, diags);
@@ -150,7 +151,7 @@ fn controller(
         scaled_from: scaling.map(|scaling| scaling.min.value),
         checked: balanced || probed.any(|container| container.probes.liveness.is_some()),
         grace: around.grace.as_ref().map_or(0, |grace| grace.value),
-        host_network: pod.host_network.is_some(),
+        host_network: pod.network.host.is_some(),
         place,
     };
     roll_out::roll_out(rollout, &pods, cx, diags)
