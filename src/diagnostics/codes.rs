@@ -92,10 +92,12 @@ codes! {
     ControlCharacter           "control-character"            Error;
     CpuRounded                 "cpu-rounded"                  Note;
     CrossAccountPull           "cross-account-pull"           Action;
+    DatadogLabels              "datadog-labels"               Action;
     DefaultDeregistrationDelay "default-deregistration-delay" Note;
     DependencyCycle            "dependency-cycle"             Error;
     DnsSearchDomains           "dns-search-domains"           Note;
     DnsServers                 "dns-servers"                  Action;
+    DockerLabels               "docker-labels"                Note;
     DockerSocket               "docker-socket"                Error acceptable;
     DuplicateKey               "duplicate-key"                Warning;
     DuplicateName              "duplicate-name"               Error;
@@ -179,6 +181,7 @@ codes! {
     TaskSize                   "task-size"                    Error;
     TooDeep                    "too-deep"                     Error;
     TooLarge                   "too-large"                    Error;
+    TraefikLabels              "traefik-labels"               Action;
     TrustPolicy                "trust-policy"                 Action;
     UnknownContainer           "unknown-container"            Error;
     UnknownField               "unknown-field"                Warning;

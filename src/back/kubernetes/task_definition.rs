@@ -8,7 +8,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use super::container::{container, some_if_any};
 use super::trace::Trace;
 use super::{network, resources, volume};
-use crate::ir::plan::{GracePeriod, Pod};
+use crate::ir::plan::{GracePeriod, Pod, PodMetadata};
 
 /// What a pod must know of its workload.
 pub(super) struct Around<'a> {
@@ -40,6 +40,7 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         node_labels,
         operating_system,
         network: pod_network,
+        metadata,
         default_seccomp,
         spread_zones,
     } = plan;
@@ -103,9 +104,28 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         ..core::PodSpec::default()
     };
     network::network(pod_network, &mut spec, &mut out);
-    let metadata = ObjectMeta { labels: Some(around.selector.clone()), ..ObjectMeta::default() };
+    let metadata = pod_metadata(metadata, around, trace);
     let template = core::PodTemplateSpec { metadata: Some(metadata), spec: Some(spec) };
     Written { template, volumes, claims }
+}
+
+fn pod_metadata(plan: PodMetadata, around: &Around, trace: &mut Trace) -> ObjectMeta {
+    let PodMetadata { annotations, labels } = plan;
+    let mut out = trace.at(around.controller, "spec.template.metadata");
+    let mut all = around.selector.clone();
+    for (key, value) in labels {
+        let value = out.put(&format!("labels[{key}]"), value);
+        all.insert(key, value);
+    }
+    let annotations: BTreeMap<String, String> = annotations
+        .into_iter()
+        .map(|(key, value)| {
+            let value = out.put(&format!("annotations[{key}]"), value);
+            (key, value)
+        })
+        .collect();
+    let annotations = (!annotations.is_empty()).then_some(annotations);
+    ObjectMeta { labels: Some(all), annotations, ..ObjectMeta::default() }
 }
 
 fn default_profile() -> core::PodSecurityContext {

@@ -2,8 +2,9 @@
 
 use super::{environment, health_check, lifecycle, logging, network, port, resources, security, volume};
 use crate::diagnostics::{Diagnostics, Reported};
-use crate::front::object::{Object, object};
+use crate::front::object::{Object, object, text};
 use crate::front::tree::Node;
+use crate::ir::Spanned;
 use crate::ir::ecs::{Container, Process};
 
 /// Reads a container definition.
@@ -16,7 +17,6 @@ pub(super) fn container(node: Node, diags: &mut Diagnostics) -> Result<Container
                 "environmentFiles",
                 "restartPolicy",
                 "volumesFrom",
-                "dockerLabels",
                 "dockerSecurityOptions",
                 "ulimits",
                 "systemControls",
@@ -50,5 +50,14 @@ fn process(it: &mut Object, diags: &mut Diagnostics) -> Result<Process, Reported
         working_directory: it.string("workingDirectory", diags)?,
         interactive: it.boolean("interactive", diags)?,
         pseudo_terminal: it.boolean("pseudoTerminal", diags)?,
+        labels: labels(it, diags)?,
     })
+}
+
+/// The keys are the user's own and are never respelt.
+fn labels(it: &mut Object, diags: &mut Diagnostics) -> Result<Vec<(String, Spanned<String>)>, Reported> {
+    let read = |it: &mut Object, diags: &mut Diagnostics| -> Result<Vec<_>, Reported> {
+        it.take_all().into_iter().map(|entry| Ok((entry.key, text(entry.node, diags)?))).collect()
+    };
+    Ok(it.child("dockerLabels", diags, read)?.unwrap_or_default())
 }

@@ -33,4 +33,6 @@ pub(crate) struct Process {
     pub(crate) working_directory: Option<Spanned<String>>,
     pub(crate) interactive: Option<Spanned<bool>>,
     pub(crate) pseudo_terminal: Option<Spanned<bool>>,
+    /// Docker's labels, in the order in which they were written.
+    pub(crate) labels: Vec<(String, Spanned<String>)>,
 }

@@ -27,5 +27,5 @@ pub(crate) use port::{ContainerPort, ServicePort};
 pub(crate) use resources::{PodResources, Resources};
 pub(crate) use security::Security;
 pub(crate) use service::{Controller, Daemon, Names, Provenance, Replicas, RollingUpdate, ServiceObject, Workload};
-pub(crate) use task_definition::{GracePeriod, Pod};
+pub(crate) use task_definition::{GracePeriod, Pod, PodMetadata};
 pub(crate) use volume::{Mount, Volume, VolumeSource};

@@ -19,6 +19,7 @@ pub(crate) struct Pod {
     /// `linux` or `windows`, where it must be said.
     pub(crate) operating_system: Option<Traced<String>>,
     pub(crate) network: Network,
+    pub(crate) metadata: PodMetadata,
     /// Whether the runtime's default seccomp profile is asked for.
     pub(crate) default_seccomp: bool,
     /// Whether pods are spread over zones as far as possible.
@@ -31,4 +32,11 @@ pub(crate) struct GracePeriod {
     pub(crate) seconds: Traced<i64>,
     /// The sum in words, for the values file.
     pub(crate) sum: String,
+}
+
+/// What a pod bears beside the labels that select it, sorted by key.
+#[derive(Debug, Clone)]
+pub(crate) struct PodMetadata {
+    pub(crate) annotations: Vec<(String, Traced<String>)>,
+    pub(crate) labels: Vec<(String, Traced<String>)>,
 }

@@ -8,8 +8,8 @@ use super::register_targets::Reached;
 use super::share_resources::{CpuBudget, Share};
 use super::translate_container::{self, Left, Shared};
 use super::{
-    Context, fit_budget, mount_volumes, name_containers, open_ports, read_task_size, share_network, stop_gracefully,
-    store_secrets,
+    Context, fit_budget, label_pod, mount_volumes, name_containers, open_ports, read_task_size, share_network,
+    stop_gracefully, store_secrets,
 };
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::ir::Spanned;
@@ -82,6 +82,7 @@ pub(super) fn pod(
         pulls: Vec::new(),
         logs: Vec::new(),
         networks: Vec::new(),
+        labels: Vec::new(),
         volumes: plan_volumes,
     };
     let (mut init_containers, mut mains, privileged) = translate_all(containers, &shared, &mut left, (cx, diags))?;
@@ -98,6 +99,7 @@ pub(super) fn pod(
         node_labels: Vec::new(),
         operating_system: None,
         network: share_network::none(),
+        metadata: label_pod::none(),
         // Docker's own default, which it does not apply to a privileged container.
         default_seccomp: !cx.windows && !privileged,
         spread_zones: None,

@@ -10,6 +10,7 @@ mod choose_nodes;
 mod dissolve_execution_role;
 mod escape_dollar;
 mod fit_budget;
+mod label_pod;
 mod mount_volumes;
 mod name_containers;
 mod open_ports;

@@ -1,5 +1,6 @@
 //! One container: takes its definition apart and hands the parts to the passes.
 
+use super::label_pod::Labelled;
 use super::order_containers::Order;
 use super::probe_health::{self, Counts};
 use super::share_network::Networked;
@@ -40,6 +41,7 @@ pub(super) struct Left {
     pub(super) pulls: Vec<Pull>,
     pub(super) logs: Vec<ecs::LogConfiguration>,
     pub(super) networks: Vec<Networked>,
+    pub(super) labels: Vec<Labelled>,
     pub(super) volumes: Vec<Volume>,
 }
 
@@ -68,7 +70,8 @@ pub(super) fn translate(
     let role = shared.order.roles.get(index).cloned().unwrap_or(Role::Main);
     let lasting = !matches!(role, Role::Init { .. });
     let counts = counts(lifecycle, index, shared, diags);
-    let (process, pull) = run(process, &name, cx, diags);
+    let Ran { process, pull, labels } = run(process, &name, cx, diags);
+    left.labels.push(Labelled { container: new_name.value.clone(), labels });
     let process = match role {
         Role::Init { any_end: true, .. } => accept_any_end::accept(process, &name, diags),
         Role::Main | Role::Helper { .. } | Role::Sidecar(_) | Role::Init { .. } => process,
@@ -160,13 +163,15 @@ fn tell_of_start_timeout(timeout: &Spanned<i64>, ended: bool, diags: &mut Diagno
     );
 }
 
-fn run(
-    process: ecs::Process,
-    name: &Spanned<String>,
-    cx: &Context,
-    diags: &mut Diagnostics,
-) -> (Process, Option<Pull>) {
-    let ecs::Process { image, entry_point, command, working_directory, interactive, pseudo_terminal } = process;
+/// A process, and what comes of it for the pod.
+struct Ran {
+    process: Process,
+    pull: Option<Pull>,
+    labels: Vec<(String, Spanned<String>)>,
+}
+
+fn run(process: ecs::Process, name: &Spanned<String>, cx: &Context, diags: &mut Diagnostics) -> Ran {
+    let ecs::Process { image, entry_point, command, working_directory, interactive, pseudo_terminal, labels } = process;
     let (image, pull) = pin_image::pin(image, name, cx.home, diags);
     let endpoint = |word: &&Spanned<String>| {
         word.value.contains("ECS_CONTAINER_METADATA_URI") || word.value.contains("169.254.170.2")
@@ -194,7 +199,7 @@ fn run(
         interactive: restrict_container::true_only(interactive, diags).map(Spanned::traced),
         pseudo_terminal: restrict_container::true_only(pseudo_terminal, diags).map(Spanned::traced),
     };
-    (process, pull)
+    Ran { process, pull, labels }
 }
 
 fn probes(

@@ -5,7 +5,7 @@ use super::choose_nodes::{self, Launch, NodeLabels};
 use super::record_provenance::Origin;
 use super::take_service_apart::{Around, Placement, take_apart};
 use super::{
-    Context, Kind, assign_identity, dissolve_execution_role, pin_image, place_on_network, read_task_size,
+    Context, Kind, assign_identity, dissolve_execution_role, label_pod, pin_image, place_on_network, read_task_size,
     record_provenance, register_targets, roll_out, route_logs, scale, share_network, spread_zones,
 };
 use crate::diagnostics::{Diagnostics, Reported};
@@ -59,7 +59,8 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let (pod, left, service) = build_pod::pod(body, reached.as_ref(), &around.registrations, &cx, diags)?;
     let spread_zones = spread_zones::spread(around.rebalancing.clone(), &cx, diags);
     let network = share_network::share(left.networks, host_network, &cx, diags)?;
-    let pod = Pod { node_labels, operating_system, network, spread_zones, ..pod };
+    let metadata = label_pod::label(left.labels, diags);
+    let pod = Pod { node_labels, operating_system, network, metadata, spread_zones, ..pod };
     let scaling = scale::scale(scaling, requests_known(&pod), diags);
     let (controller, disruption) = controller(&around, &pod, reached.is_some(), scaling.as_ref(), (&cx, diags));
     let (secrets, reads) = left.store.sets(&cx, diags);
