@@ -107,6 +107,7 @@ codes! {
     EfsNetwork                 "efs-network"                  Action;
     EfsTls                     "efs-tls"                      Note;
     EmptyInput                 "empty-input"                  Error;
+    EnvironmentFile            "environment-file"             Action;
     EnvironmentName            "environment-name"             Error;
     EssentialMustEnd           "essential-must-end"           Error;
     EssentialRestartsAlone     "essential-restarts-alone"     Note;

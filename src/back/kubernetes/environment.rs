@@ -3,15 +3,16 @@
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
+use super::container::some_if_any;
 use super::objects::{
     ExternalSecret, ExternalSecretData, ExternalSecretSpec, ExternalSecretTarget, RemoteRef, SecretStoreRef,
 };
 use super::trace::{Below, Trace};
 use crate::ir::plan::{Environment, SecretItem, SecretSet, SecretVariable, Variable};
 
-/// Writes the variables: literal ones first, then those from Secrets.
-pub(super) fn environment(plan: Environment, out: &mut Below) -> Option<Vec<core::EnvVar>> {
-    let Environment { variables, secrets } = plan;
+/// Writes the variables: literal ones first, then those from Secrets; and the Secrets that are taken whole.
+pub(super) fn environment(plan: Environment, container: &mut core::Container, out: &mut Below) {
+    let Environment { variables, secrets, files } = plan;
     let literal = variables.into_iter().map(|Variable { name, value }| (name, Some(value), None));
     let filled = secrets.into_iter().map(|SecretVariable { name, secret, key }| (name, None, Some((secret, key))));
     let all = literal.chain(filled).map(|(name, value, secret)| {
@@ -29,7 +30,15 @@ pub(super) fn environment(plan: Environment, out: &mut Below) -> Option<Vec<core
             name,
         }
     });
-    super::container::some_if_any(all.collect())
+    container.env = some_if_any(all.collect());
+    let files = files.into_iter().map(|name| core::EnvFromSource {
+        secret_ref: Some(core::SecretEnvSource {
+            name: out.put(&format!("envFrom[{}].secretRef.name", name.value), name),
+            optional: None,
+        }),
+        ..core::EnvFromSource::default()
+    });
+    container.env_from = some_if_any(files.collect());
 }
 
 /// Writes what fills a Secret.

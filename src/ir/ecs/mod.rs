@@ -22,7 +22,7 @@ mod volume;
 
 pub(crate) use autoscaling::{ScalableTarget, ScalingPolicy, TargetTracking};
 pub(crate) use container::{Container, Process};
-pub(crate) use environment::{Environment, Secret, Variable};
+pub(crate) use environment::{Environment, EnvironmentFile, FileStore, Secret, Variable};
 pub(crate) use estate::{Attributes, Document, Estate};
 pub(crate) use health_check::HealthCheck;
 pub(crate) use lifecycle::{Condition, Dependency, Lifecycle};

@@ -8,8 +8,8 @@ use super::register_targets::Reached;
 use super::share_resources::{CpuBudget, Share};
 use super::translate_container::{self, Left, Shared};
 use super::{
-    Context, fit_budget, label_pod, mount_volumes, name_containers, open_ports, read_task_size, share_network,
-    stop_gracefully, store_secrets,
+    Context, fit_budget, label_pod, load_files, mount_volumes, name_containers, open_ports, read_task_size,
+    share_network, stop_gracefully, store_secrets,
 };
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::ir::Spanned;
@@ -79,6 +79,7 @@ pub(super) fn pod(
     };
     let mut left = Left {
         store: store_secrets::Store::default(),
+        files: load_files::FileSecrets::default(),
         pulls: Vec::new(),
         logs: Vec::new(),
         networks: Vec::new(),

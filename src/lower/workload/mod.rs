@@ -11,6 +11,7 @@ mod dissolve_execution_role;
 mod escape_dollar;
 mod fit_budget;
 mod label_pod;
+mod load_files;
 mod mount_volumes;
 mod name_containers;
 mod open_ports;

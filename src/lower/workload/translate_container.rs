@@ -1,6 +1,7 @@
 //! One container: takes its definition apart and hands the parts to the passes.
 
 use super::label_pod::Labelled;
+use super::load_files::FileSecrets;
 use super::order_containers::Order;
 use super::probe_health::{self, Counts};
 use super::share_network::Networked;
@@ -38,6 +39,7 @@ pub(super) struct Shared<'a> {
 /// What containers leave behind for the pod.
 pub(super) struct Left {
     pub(super) store: Store,
+    pub(super) files: FileSecrets,
     pub(super) pulls: Vec<Pull>,
     pub(super) logs: Vec<ecs::LogConfiguration>,
     pub(super) networks: Vec<Networked>,
@@ -80,7 +82,8 @@ pub(super) fn translate(
     left.logs.extend(log);
     let essential = counts.essential;
     left.networks.push(Networked { name: name.clone(), essential, network });
-    let environment = set_environment::set(environment, &new_name.value, &mut left.store, cx, diags)?;
+    let stores = (&mut left.store, &mut left.files);
+    let environment = set_environment::set(environment, &new_name.value, stores, cx, diags)?;
     let primary = index == shared.primary;
     let resources = share_resources::share(resources, shared.budget, (lasting, primary), &name.value, diags);
     let probes = if lasting {

@@ -64,6 +64,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let scaling = scale::scale(scaling, requests_known(&pod), diags);
     let (controller, disruption) = controller(&around, &pod, reached.is_some(), scaling.as_ref(), (&cx, diags));
     let (secrets, reads) = left.store.sets(&cx, diags);
+    left.files.tell(&cx, diags);
     let log_groups = route_logs::route(left.logs, diags);
     pin_image::tell_of_pulls(&left.pulls, diags);
     let duties = dissolve_execution_role::dissolve(execution_role, left.pulls, reads, &log_groups, diags);
