@@ -176,6 +176,7 @@ codes! {
     SeveralTargetGroups        "several-target-groups"        Action;
     StartTimeoutDropped        "start-timeout-dropped"        Note;
     StaticHostPort             "static-host-port"             Note;
+    TagNotFixed                "tag-not-fixed"                Note;
     TargetGroupPerIngress      "target-group-per-ingress"     Note;
     TargetRounded              "target-rounded"               Note;
     TaskDefinitionMissing      "task-definition-missing"      Error;

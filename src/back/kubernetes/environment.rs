@@ -5,7 +5,8 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use super::container::some_if_any;
 use super::objects::{
-    ExternalSecret, ExternalSecretData, ExternalSecretSpec, ExternalSecretTarget, RemoteRef, SecretStoreRef,
+    ExternalSecret, ExternalSecretData, ExternalSecretSpec, ExternalSecretTarget, ExternalSecretTemplate, RemoteRef,
+    SecretStoreRef,
 };
 use super::trace::{Below, Trace};
 use crate::ir::plan::{Environment, SecretItem, SecretSet, SecretVariable, Variable};
@@ -44,7 +45,7 @@ pub(super) fn environment(plan: Environment, container: &mut core::Container, ou
 /// Writes what fills a Secret.
 pub(super) fn external_secret(plan: SecretSet, metadata: ObjectMeta, trace: &mut Trace) -> ExternalSecret {
     // The service and the region are the store's, which stands in `platform/`.
-    let SecretSet { name, store, service: _, region: _, items } = plan;
+    let SecretSet { name, store, service: _, region: _, items, registries } = plan;
     let object = format!("ExternalSecret/{name}");
     let data = items.into_iter().map(|item| {
         let SecretItem { key, remote, property, version } = item;
@@ -57,8 +58,24 @@ pub(super) fn external_secret(plan: SecretSet, metadata: ObjectMeta, trace: &mut
         spec: ExternalSecretSpec {
             refresh_interval: "15m".to_owned(),
             secret_store_ref: SecretStoreRef { kind: "SecretStore".to_owned(), name: store },
-            target: ExternalSecretTarget { name, creation_policy: "Owner".to_owned() },
+            target: ExternalSecretTarget {
+                name,
+                creation_policy: "Owner".to_owned(),
+                template: (!registries.is_empty()).then(|| docker_configuration(&registries)),
+            },
             data,
         },
+    }
+}
+
+/// Docker's configuration as the kubelet reads it. The operator fills the values in; the chart only passes them on.
+fn docker_configuration(registries: &[String]) -> ExternalSecretTemplate {
+    let login = r#"{"username":{{ .username | toJson }},"password":{{ .password | toJson }}}"#;
+    let entries: Vec<String> =
+        registries.iter().map(|registry| format!("{}:{login}", serde_json::Value::from(registry.as_str()))).collect();
+    let text = format!(r#"{{"auths":{{{}}}}}"#, entries.join(","));
+    ExternalSecretTemplate {
+        kind: "kubernetes.io/dockerconfigjson".to_owned(),
+        data: std::collections::BTreeMap::from([(".dockerconfigjson".to_owned(), text)]),
     }
 }

@@ -50,6 +50,18 @@ pub(crate) struct ExternalSecretTarget {
     /// Name of the Secret that is made.
     pub(crate) name: String,
     pub(crate) creation_policy: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) template: Option<ExternalSecretTemplate>,
+}
+
+/// What the Secret is made of, where that is not each value under its key.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ExternalSecretTemplate {
+    /// Type of the Secret.
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    /// Go templates over the values, by key of the Secret.
+    pub(crate) data: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, Serialize)]

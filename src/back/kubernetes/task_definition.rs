@@ -41,6 +41,7 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         operating_system,
         network: pod_network,
         metadata,
+        pull_secrets,
         default_seccomp,
         spread_zones,
     } = plan;
@@ -103,6 +104,9 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         restart_policy: around.restart_policy.map(str::to_owned),
         ..core::PodSpec::default()
     };
+    let pull_secrets = out.put_all("imagePullSecrets", pull_secrets);
+    spec.image_pull_secrets =
+        some_if_any(pull_secrets.into_iter().map(|name| core::LocalObjectReference { name }).collect());
     network::network(pod_network, &mut spec, &mut out);
     let metadata = pod_metadata(metadata, around, trace);
     let template = core::PodTemplateSpec { metadata: Some(metadata), spec: Some(spec) };

@@ -5,15 +5,13 @@ use crate::diagnostics::{Diagnostics, Reported};
 use crate::front::object::{Object, object, text};
 use crate::front::tree::Node;
 use crate::ir::Spanned;
-use crate::ir::ecs::{Container, Process};
+use crate::ir::ecs::{Container, Process, VersionConsistency};
 
 /// Reads a container definition.
 pub(super) fn container(node: Node, diags: &mut Diagnostics) -> Result<Container, Reported> {
     object(node, diags, |it, diags| {
         it.not_yet(
             &[
-                "repositoryCredentials",
-                "versionConsistency",
                 "restartPolicy",
                 "volumesFrom",
                 "dockerSecurityOptions",
@@ -42,8 +40,13 @@ pub(super) fn container(node: Node, diags: &mut Diagnostics) -> Result<Container
 }
 
 fn process(it: &mut Object, diags: &mut Diagnostics) -> Result<Process, Reported> {
+    const CONSISTENCIES: &[(&str, VersionConsistency)] =
+        &[("enabled", VersionConsistency::Enabled), ("disabled", VersionConsistency::Disabled)];
     Ok(Process {
         image: it.string("image", diags)?,
+        credentials: it
+            .child("repositoryCredentials", diags, |it, diags| it.required_string("credentialsParameter", diags))?,
+        version_consistency: it.one_of("versionConsistency", CONSISTENCIES, diags)?,
         entry_point: it.strings("entryPoint", diags)?,
         command: it.strings("command", diags)?,
         working_directory: it.string("workingDirectory", diags)?,

@@ -26,6 +26,9 @@ pub(crate) struct Container {
 pub(crate) struct Process {
     /// `None`: filled in later, as deploy tools do with a template.
     pub(crate) image: Option<Spanned<String>>,
+    /// The secret with user name and password for the image's registry.
+    pub(crate) credentials: Option<Spanned<String>>,
+    pub(crate) version_consistency: Option<Spanned<VersionConsistency>>,
     /// Docker's entrypoint; what Kubernetes calls `command`.
     pub(crate) entry_point: Vec<Spanned<String>>,
     /// Docker's command; what Kubernetes calls `args`.
@@ -35,4 +38,11 @@ pub(crate) struct Process {
     pub(crate) pseudo_terminal: Option<Spanned<bool>>,
     /// Docker's labels, in the order in which they were written.
     pub(crate) labels: Vec<(String, Spanned<String>)>,
+}
+
+/// Whether ECS fixes a tag for each deployment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum VersionConsistency {
+    Enabled,
+    Disabled,
 }

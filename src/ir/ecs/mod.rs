@@ -21,7 +21,7 @@ mod task_definition;
 mod volume;
 
 pub(crate) use autoscaling::{ScalableTarget, ScalingPolicy, TargetTracking};
-pub(crate) use container::{Container, Process};
+pub(crate) use container::{Container, Process, VersionConsistency};
 pub(crate) use environment::{Environment, EnvironmentFile, FileStore, Secret, Variable};
 pub(crate) use estate::{Attributes, Document, Estate};
 pub(crate) use health_check::HealthCheck;

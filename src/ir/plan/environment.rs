@@ -38,6 +38,8 @@ pub(crate) struct SecretSet {
     pub(crate) service: StoreService,
     pub(crate) region: String,
     pub(crate) items: Vec<SecretItem>,
+    /// Where it holds the credentials of registries: their keys in Docker's configuration.
+    pub(crate) registries: Vec<String>,
 }
 
 /// The AWS service that holds the secrets.

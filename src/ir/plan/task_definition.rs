@@ -20,6 +20,8 @@ pub(crate) struct Pod {
     pub(crate) operating_system: Option<Traced<String>>,
     pub(crate) network: Network,
     pub(crate) metadata: PodMetadata,
+    /// Names of Secrets with credentials of registries.
+    pub(crate) pull_secrets: Vec<Traced<String>>,
     /// Whether the runtime's default seccomp profile is asked for.
     pub(crate) default_seccomp: bool,
     /// Whether pods are spread over zones as far as possible.

@@ -8,8 +8,8 @@ use super::register_targets::Reached;
 use super::share_resources::{CpuBudget, Share};
 use super::translate_container::{self, Left, Shared};
 use super::{
-    Context, fit_budget, label_pod, load_files, mount_volumes, name_containers, open_ports, read_task_size,
-    share_network, stop_gracefully, store_secrets,
+    Context, fit_budget, label_pod, load_files, mount_volumes, name_containers, open_ports, pull_with_credentials,
+    read_task_size, share_network, stop_gracefully, store_secrets,
 };
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::ir::Spanned;
@@ -80,6 +80,7 @@ pub(super) fn pod(
     let mut left = Left {
         store: store_secrets::Store::default(),
         files: load_files::FileSecrets::default(),
+        credentials: pull_with_credentials::Credentials::default(),
         pulls: Vec::new(),
         logs: Vec::new(),
         networks: Vec::new(),
@@ -101,6 +102,7 @@ pub(super) fn pod(
         operating_system: None,
         network: share_network::none(),
         metadata: label_pod::none(),
+        pull_secrets: Vec::new(),
         // Docker's own default, which it does not apply to a privileged container.
         default_seccomp: !cx.windows && !privileged,
         spread_zones: None,

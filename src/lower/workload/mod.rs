@@ -19,6 +19,7 @@ mod order_containers;
 mod pin_image;
 mod place_on_network;
 mod probe_health;
+mod pull_with_credentials;
 mod reach_targets;
 mod read_task_size;
 mod record_provenance;

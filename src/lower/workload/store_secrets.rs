@@ -56,7 +56,7 @@ impl Store {
         let region = match reference.region.clone().or_else(|| cx.home.region.clone()) {
             Some(region) => region,
             None => {
-                diags.tell(region_unknown(&value_from));
+                diags.tell(region_unknown(&value_from, "parameter"));
                 "REPLACE-WITH-REGION".to_owned()
             }
         };
@@ -101,7 +101,14 @@ impl Store {
             let (service, region) = place;
             let mut items: Vec<SecretItem> = kept.into_iter().map(|kept| kept.item).collect();
             items.sort_by(|a, b| a.key.cmp(&b.key));
-            sets.push(SecretSet { name, store: store_name(service, &region), service, region, items });
+            sets.push(SecretSet {
+                name,
+                store: store_name(service, &region),
+                service,
+                region,
+                items,
+                registries: Vec::new(),
+            });
         }
         if let (Secrets::None, Some(at)) = (cx.settings.secrets, self.first) {
             tell_by_hand(at, cx, diags);
@@ -111,7 +118,7 @@ impl Store {
 }
 
 /// `aws-secretsmanager-eu-west-1`.
-fn store_name(service: StoreService, region: &str) -> String {
+pub(super) fn store_name(service: StoreService, region: &str) -> String {
     let service = match service {
         StoreService::SecretsManager => "secretsmanager",
         StoreService::ParameterStore => "parameterstore",
@@ -202,14 +209,14 @@ fn no_reference(value_from: &Spanned<String>, diags: &mut Diagnostics) -> Report
     )
 }
 
-fn region_unknown(value_from: &Spanned<String>) -> Finding {
+pub(super) fn region_unknown(value_from: &Spanned<String>, what: &str) -> Finding {
     Finding::new(
         Code::RegionUnknown,
         value_from.at,
-        "the region of this parameter is not known: no ARN in the inputs tells it",
+        format!("the region of this {what} is not known: no ARN in the inputs tells it"),
     )
     .kubernetes("the secret store is written with the placeholder `REPLACE-WITH-REGION`")
-    .help("convert the service with its ARN, or write the parameter's full ARN")
+    .help(format!("convert the service with its ARN, or write the {what}'s full ARN"))
 }
 
 fn tell_by_hand(at: At, cx: &Context, diags: &mut Diagnostics) {

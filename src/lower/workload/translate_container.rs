@@ -4,6 +4,7 @@ use super::label_pod::Labelled;
 use super::load_files::FileSecrets;
 use super::order_containers::Order;
 use super::probe_health::{self, Counts};
+use super::pull_with_credentials::Credentials;
 use super::share_network::Networked;
 use super::share_resources::{self, CpuBudget};
 use super::stop_gracefully::PreStop;
@@ -40,6 +41,7 @@ pub(super) struct Shared<'a> {
 pub(super) struct Left {
     pub(super) store: Store,
     pub(super) files: FileSecrets,
+    pub(super) credentials: Credentials,
     pub(super) pulls: Vec<Pull>,
     pub(super) logs: Vec<ecs::LogConfiguration>,
     pub(super) networks: Vec<Networked>,
@@ -72,7 +74,7 @@ pub(super) fn translate(
     let role = shared.order.roles.get(index).cloned().unwrap_or(Role::Main);
     let lasting = !matches!(role, Role::Init { .. });
     let counts = counts(lifecycle, index, shared, diags);
-    let Ran { process, pull, labels } = run(process, &name, cx, diags);
+    let Ran { process, pull, labels } = run(process, &name, &mut left.credentials, (cx, diags))?;
     left.labels.push(Labelled { container: new_name.value.clone(), labels });
     let process = match role {
         Role::Init { any_end: true, .. } => accept_any_end::accept(process, &name, diags),
@@ -173,9 +175,27 @@ struct Ran {
     labels: Vec<(String, Spanned<String>)>,
 }
 
-fn run(process: ecs::Process, name: &Spanned<String>, cx: &Context, diags: &mut Diagnostics) -> Ran {
-    let ecs::Process { image, entry_point, command, working_directory, interactive, pseudo_terminal, labels } = process;
-    let (image, pull) = pin_image::pin(image, name, cx.home, diags);
+fn run(
+    process: ecs::Process,
+    name: &Spanned<String>,
+    credentials_of_pod: &mut Credentials,
+    (cx, diags): (&Context, &mut Diagnostics),
+) -> Result<Ran, Reported> {
+    let ecs::Process {
+        image,
+        credentials,
+        version_consistency,
+        entry_point,
+        command,
+        working_directory,
+        interactive,
+        pseudo_terminal,
+        labels,
+    } = process;
+    let (image, pull) = pin_image::pin(image, (name, version_consistency), cx.home, diags);
+    if let Some(credentials) = credentials {
+        credentials_of_pod.take(credentials, &image, cx, diags)?;
+    }
     let endpoint = |word: &&Spanned<String>| {
         word.value.contains("ECS_CONTAINER_METADATA_URI") || word.value.contains("169.254.170.2")
     };
@@ -202,7 +222,7 @@ fn run(process: ecs::Process, name: &Spanned<String>, cx: &Context, diags: &mut 
         interactive: restrict_container::true_only(interactive, diags).map(Spanned::traced),
         pseudo_terminal: restrict_container::true_only(pseudo_terminal, diags).map(Spanned::traced),
     };
-    Ran { process, pull, labels }
+    Ok(Ran { process, pull, labels })
 }
 
 fn probes(

@@ -63,7 +63,11 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let pod = Pod { node_labels, operating_system, network, metadata, spread_zones, ..pod };
     let scaling = scale::scale(scaling, requests_known(&pod), diags);
     let (controller, disruption) = controller(&around, &pod, reached.is_some(), scaling.as_ref(), (&cx, diags));
-    let (secrets, reads) = left.store.sets(&cx, diags);
+    let (mut secrets, mut reads) = left.store.sets(&cx, diags);
+    let made = left.credentials.sets(&cx, diags);
+    secrets.extend(made.sets);
+    reads.extend(made.reads);
+    let pod = Pod { pull_secrets: made.names, ..pod };
     left.files.tell(&cx, diags);
     let log_groups = route_logs::route(left.logs, diags);
     pin_image::tell_of_pulls(&left.pulls, diags);
