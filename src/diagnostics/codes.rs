@@ -155,6 +155,7 @@ codes! {
     PlainSecret                "plain-secret"                 Warning;
     PodNetworking              "pod-networking"               Note;
     PortClash                  "port-clash"                   Error;
+    PortRange                  "port-range"                   Action;
     Privileged                 "privileged"                   Action;
     ProbeConnectsOnly          "probe-connects-only"          Note;
     PublicIp                   "public-ip"                    Action;

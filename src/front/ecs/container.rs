@@ -23,6 +23,7 @@ pub(super) fn container(node: Node, diags: &mut Diagnostics) -> Result<Container
             ],
             diags,
         );
+        let (ports, port_ranges) = port::ports(it, diags)?;
         Ok(Container {
             name: it.required_string("name", diags)?,
             process: process(it, diags)?,
@@ -30,8 +31,8 @@ pub(super) fn container(node: Node, diags: &mut Diagnostics) -> Result<Container
             resources: resources::resources(it, diags)?,
             lifecycle: lifecycle::lifecycle(it, diags)?,
             health_check: health_check::health_check(it, diags)?,
-            ports: it.list("portMappings", diags, port::port)?.into_iter().flatten().collect(),
-            network: network::container(it, diags)?,
+            ports,
+            network: network::container(it, port_ranges, diags)?,
             mounts: it.list("mountPoints", diags, volume::mount)?,
             security: security::security(it, diags)?,
             log: logging::log_configuration(it, diags)?,

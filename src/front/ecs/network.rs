@@ -3,7 +3,7 @@
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::front::object::{Object, object};
 use crate::front::tree::Node;
-use crate::ir::ecs::{CapacityProvider, ContainerNetwork, ExtraHost, NetworkConfiguration, PublicIp};
+use crate::ir::ecs::{CapacityProvider, ContainerNetwork, ExtraHost, NetworkConfiguration, PortRange, PublicIp};
 
 /// Reads a network configuration.
 pub(super) fn network(it: &mut Object, diags: &mut Diagnostics) -> Result<Option<NetworkConfiguration>, Reported> {
@@ -32,7 +32,11 @@ pub(super) fn capacity_provider(node: Node, diags: &mut Diagnostics) -> Result<C
 }
 
 /// Reads what a container finds in its network.
-pub(super) fn container(it: &mut Object, diags: &mut Diagnostics) -> Result<ContainerNetwork, Reported> {
+pub(super) fn container(
+    it: &mut Object,
+    port_ranges: Vec<PortRange>,
+    diags: &mut Diagnostics,
+) -> Result<ContainerNetwork, Reported> {
     Ok(ContainerNetwork {
         hostname: it.string("hostname", diags)?,
         links: it.strings("links", diags)?,
@@ -40,6 +44,7 @@ pub(super) fn container(it: &mut Object, diags: &mut Diagnostics) -> Result<Cont
         dns_servers: it.strings("dnsServers", diags)?,
         dns_search_domains: it.strings("dnsSearchDomains", diags)?,
         disabled: it.boolean("disableNetworking", diags)?,
+        port_ranges,
     })
 }
 

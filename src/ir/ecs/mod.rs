@@ -32,7 +32,7 @@ pub(crate) use load_balancer::{
 };
 pub(crate) use logging::LogConfiguration;
 pub(crate) use network::{CapacityProvider, ContainerNetwork, ExtraHost, NetworkConfiguration, PublicIp};
-pub(crate) use port::{AppProtocol, Port, Protocol};
+pub(crate) use port::{AppProtocol, Port, PortRange, Protocol};
 pub(crate) use resources::Resources;
 pub(crate) use security::Security;
 pub(crate) use service::{

@@ -1,5 +1,6 @@
 //! Where a service's tasks run and in which network, and what a container finds there.
 
+use super::PortRange;
 use crate::ir::Spanned;
 
 /// `awsvpcConfiguration` of a service.
@@ -37,6 +38,8 @@ pub(crate) struct ContainerNetwork {
     pub(crate) dns_search_domains: Vec<Spanned<String>>,
     /// Whether the container has no network but its own loopback.
     pub(crate) disabled: Option<Spanned<bool>>,
+    /// Ranges that are too long to be ports of their own.
+    pub(crate) port_ranges: Vec<PortRange>,
 }
 
 /// One entry of `extraHosts`: a line of `/etc/hosts`.

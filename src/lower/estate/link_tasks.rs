@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Balancing, Draft, PortNames, State, Task};
+use super::{Balancing, Draft, PortNames, State, Task, expand_port_ranges};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{
     CapacityProvider, Cluster, Document, Estate, RevisionStatus, ScalableTarget, ScalingPolicy, Service, ServiceStatus,
@@ -188,7 +188,7 @@ impl Linker {
         documents: &mut Vec<At>,
         diags: &mut Diagnostics,
     ) -> State {
-        let Some(definition) = self.definition_of(&service, home, documents, diags) else { return State::Failed };
+        let Some(mut definition) = self.definition_of(&service, home, documents, diags) else { return State::Failed };
         learn_from_roles(&definition, home);
         let resource = format!("service/{cluster}/{}", service.name.value);
         let scaling = self.scaling(&resource, documents);
@@ -201,6 +201,7 @@ impl Linker {
             group.value.clone()
         });
         let targets = targets.collect();
+        expand_port_ranges::expand(&mut definition);
         let ports = PortNames::of(&definition);
         State::Ready(Box::new(Task {
             definition,
@@ -289,9 +290,10 @@ impl Linker {
             let mut home = Home::default();
             let state = match document.value {
                 None => State::Failed,
-                Some(definition) => {
+                Some(mut definition) => {
                     definition.identity.arn.iter().for_each(|arn| home.learn(&arn.value));
                     learn_from_roles(&definition, &mut home);
+                    expand_port_ranges::expand(&mut definition);
                     let ports = PortNames::of(&definition);
                     State::Ready(Box::new(Task {
                         definition,

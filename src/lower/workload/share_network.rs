@@ -8,7 +8,7 @@ pub(super) mod list_hosts;
 mod name_host;
 mod search_domains;
 
-use super::Context;
+use super::{Context, open_ports};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::ContainerNetwork;
 use crate::ir::plan::Network;
@@ -42,9 +42,11 @@ pub(super) fn share(
     let (mut names, mut hosts, mut servers, mut searches) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let alone = containers.len() == 1;
     for Networked { name, essential, network } in containers {
-        let ContainerNetwork { hostname, links, extra_hosts, dns_servers, dns_search_domains, disabled } = network;
+        let ContainerNetwork { hostname, links, extra_hosts, dns_servers, dns_search_domains, disabled, port_ranges } =
+            network;
         names.extend(hostname.map(|hostname| (essential, hostname)));
         tell_of_no_network(disabled, &name.value, alone, diags);
+        open_ports::tell_of_ranges(port_ranges, &name.value, cx, diags);
         hosts.push(list_hosts::Wishes { container: name.value, links, extra_hosts });
         servers.extend(dns_servers);
         searches.extend(dns_search_domains);
