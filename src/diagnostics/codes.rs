@@ -81,6 +81,7 @@ macro_rules! codes {
 
 codes! {
     AccountUnknown             "account-unknown"              Action;
+    AppMesh                    "app-mesh"                     Action;
     ArchitectureAssumed        "architecture-assumed"         Note;
     BadJson                    "bad-json"                     Error;
     BadYaml                    "bad-yaml"                     Error;

@@ -25,6 +25,7 @@ pub(super) fn container(node: Node, diags: &mut Diagnostics) -> Result<Container
         );
         let (ports, port_ranges) = port::ports(it, diags)?;
         Ok(Container {
+            at: it.at(),
             name: it.required_string("name", diags)?,
             process: process(it, diags)?,
             environment: environment::environment(it, diags)?,

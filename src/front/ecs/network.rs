@@ -3,7 +3,7 @@
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::front::object::{Object, object};
 use crate::front::tree::Node;
-use crate::ir::ecs::{CapacityProvider, ContainerNetwork, ExtraHost, NetworkConfiguration, PortRange, PublicIp};
+use crate::ir::ecs::{CapacityProvider, ContainerNetwork, ExtraHost, NetworkConfiguration, PortRange, Proxy, PublicIp};
 
 /// Reads a network configuration.
 pub(super) fn network(it: &mut Object, diags: &mut Diagnostics) -> Result<Option<NetworkConfiguration>, Reported> {
@@ -54,5 +54,19 @@ fn extra_host(node: Node, diags: &mut Diagnostics) -> Result<ExtraHost, Reported
             hostname: it.required_string("hostname", diags)?,
             ip_address: it.required_string("ipAddress", diags)?,
         })
+    })
+}
+
+/// Reads a proxy configuration. App Mesh is the only kind there is, so that its name says nothing further.
+pub(super) fn proxy(it: &mut Object, diags: &mut Diagnostics) -> Result<Proxy, Reported> {
+    it.one_of("type", &[("APPMESH", ())], diags)?;
+    Ok(Proxy {
+        at: it.at(),
+        container: it.required_string("containerName", diags)?,
+        properties: it.list("properties", diags, |node, diags| {
+            object(node, diags, |it, diags| {
+                Ok((it.required_string("name", diags)?, it.required_string("value", diags)?))
+            })
+        })?,
     })
 }

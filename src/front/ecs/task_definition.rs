@@ -1,13 +1,13 @@
 //! `TaskDefinition` and `RegisterTaskDefinitionRequest`.
 
-use super::{container, tag, volume};
+use super::{container, network, tag, volume};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::front::object::{Object, items, object};
 use crate::front::tree::{Node, Value};
 use crate::ir::Spanned;
 use crate::ir::ecs::{
     Architecture, Compatibility, NetworkMode, OperatingSystem, RevisionStatus, Tag, TaskDefinition, TaskIdentity,
-    TaskSize,
+    TaskNetwork, TaskSize,
 };
 use crate::source::At;
 
@@ -49,7 +49,6 @@ fn body(it: &mut Object, beside: Vec<Tag>, stem: &str, diags: &mut Diagnostics) 
             "placementConstraints",
             "pidMode",
             "ipcMode",
-            "proxyConfiguration",
             "inferenceAccelerators",
             "ephemeralStorage",
             "enableFaultInjection",
@@ -64,7 +63,10 @@ fn body(it: &mut Object, beside: Vec<Tag>, stem: &str, diags: &mut Diagnostics) 
         at: it.at(),
         identity: identity(it, stem, diags)?,
         size: TaskSize { cpu: it.string("cpu", diags)?, memory: it.string("memory", diags)? },
-        network_mode: network_mode(it, diags)?,
+        network: TaskNetwork {
+            mode: network_mode(it, diags)?,
+            proxy: it.child("proxyConfiguration", diags, network::proxy)?,
+        },
         requires_compatibilities: compatibilities(it, diags)?,
         architecture: platform.0,
         operating_system: platform.1,
@@ -173,7 +175,7 @@ pub(crate) fn containers_alone(node: Node, stem: &str, diags: &mut Diagnostics) 
         at,
         identity: TaskIdentity { arn: None, family, revision: None, status: None },
         size: TaskSize { cpu: None, memory: None },
-        network_mode: None,
+        network: TaskNetwork { mode: None, proxy: None },
         requires_compatibilities: Vec::new(),
         architecture: None,
         operating_system: None,

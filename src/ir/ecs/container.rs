@@ -4,10 +4,12 @@ use super::{
     ContainerNetwork, Environment, HealthCheck, Lifecycle, LogConfiguration, Mount, Port, Resources, Security,
 };
 use crate::ir::Spanned;
+use crate::source::At;
 
 /// A container definition.
 #[derive(Debug, Clone)]
 pub(crate) struct Container {
+    pub(crate) at: At,
     pub(crate) name: Spanned<String>,
     pub(crate) process: Process,
     pub(crate) environment: Environment,

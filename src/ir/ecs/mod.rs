@@ -41,6 +41,7 @@ pub(crate) use service::{
 pub(crate) use tag::{Attribute, Tag};
 pub(crate) use target_group::{TargetGroup, TargetHealthCheck, TargetProtocol};
 pub(crate) use task_definition::{
-    Architecture, Compatibility, NetworkMode, OperatingSystem, RevisionStatus, TaskDefinition, TaskIdentity, TaskSize,
+    Architecture, Compatibility, NetworkMode, OperatingSystem, Proxy, RevisionStatus, TaskDefinition, TaskIdentity,
+    TaskNetwork, TaskSize,
 };
 pub(crate) use volume::{Efs, Mount, Volume, VolumeKind};

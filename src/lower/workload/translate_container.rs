@@ -58,6 +58,8 @@ pub(super) fn translate(
     (cx, diags): (&Context, &mut Diagnostics),
 ) -> Result<Container, Reported> {
     let ecs::Container {
+        // Whole containers are only left out, before they come here.
+        at: _,
         name,
         process,
         environment,

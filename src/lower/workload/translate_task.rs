@@ -6,10 +6,10 @@ use super::record_provenance::Origin;
 use super::take_service_apart::{Around, Placement, take_apart};
 use super::{
     Context, Kind, assign_identity, dissolve_execution_role, label_pod, pin_image, place_on_network, read_task_size,
-    record_provenance, register_targets, roll_out, route_logs, scale, share_network, spread_zones,
+    record_provenance, register_targets, remove_proxy, roll_out, route_logs, scale, share_network, spread_zones,
 };
 use crate::diagnostics::{Diagnostics, Reported};
-use crate::ir::ecs::{self, OperatingSystem, TaskDefinition};
+use crate::ir::ecs::{self, OperatingSystem, TaskDefinition, TaskNetwork};
 use crate::ir::plan::{self, Controller, Disruption, Pod, Scaling, Workload};
 use crate::ir::{Spanned, Traced};
 use crate::lower::arn::Home;
@@ -32,7 +32,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         at,
         identity,
         size,
-        network_mode,
+        network,
         requires_compatibilities,
         architecture,
         operating_system,
@@ -43,6 +43,8 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         tags,
     } = definition;
     let name_place = identity.family.at.place_only();
+    let TaskNetwork { mode: network_mode, proxy } = network;
+    let containers = remove_proxy::remove(proxy, containers, diags)?;
     let (placement, around) = take_apart(service, targets, identity.family.at, diags);
     let (launch, hybrid) = launch(placement, default_capacity, requires_compatibilities, diags);
     let windows = operating_system.as_ref().is_some_and(|system| system.value != OperatingSystem::Linux);
