@@ -18,6 +18,7 @@ pub(super) fn workload(objects: &Objects) -> String {
     all.extend(objects.external_secrets.iter().map(|it| custom("external-secrets.io/v1", "ExternalSecret", it)));
     all.extend(objects.autoscaler.iter().map(object));
     all.extend(objects.disruption_budget.iter().map(object));
+    all.extend(objects.network_policy.iter().map(object));
     all.extend(objects.volumes.iter().map(object));
     all.extend(objects.claims.iter().map(object));
     all.extend(objects.config_maps.iter().map(object));

@@ -6,7 +6,7 @@ use k8s_openapi::api::apps::v1::{DaemonSet, Deployment};
 use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
 use k8s_openapi::api::batch::v1::Job;
 use k8s_openapi::api::core::v1::{ConfigMap, PersistentVolume, PersistentVolumeClaim, Service, ServiceAccount};
-use k8s_openapi::api::networking::v1::Ingress;
+use k8s_openapi::api::networking::v1::{Ingress, NetworkPolicy};
 use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
@@ -101,6 +101,7 @@ pub(crate) struct Objects {
     pub(crate) external_secrets: Vec<ExternalSecret>,
     pub(crate) autoscaler: Option<HorizontalPodAutoscaler>,
     pub(crate) disruption_budget: Option<PodDisruptionBudget>,
+    pub(crate) network_policy: Option<NetworkPolicy>,
     pub(crate) volumes: Vec<PersistentVolume>,
     pub(crate) claims: Vec<PersistentVolumeClaim>,
     pub(crate) config_maps: Vec<ConfigMap>,

@@ -8,6 +8,7 @@ pub(super) mod list_hosts;
 mod name_host;
 mod search_domains;
 
+use super::place_on_network::{self, Placed};
 use super::{Context, open_ports};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::ContainerNetwork;
@@ -35,17 +36,20 @@ pub(super) fn none() -> Network {
 /// Decides what the pod's containers share.
 pub(super) fn share(
     containers: Vec<Networked>,
-    host: Option<Traced<bool>>,
+    Placed { host, isolation }: Placed,
     cx: &Context,
     diags: &mut Diagnostics,
-) -> Result<Network, Reported> {
+) -> Result<(Network, Option<Traced<()>>), Reported> {
     let (mut names, mut hosts, mut servers, mut searches) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let alone = containers.len() == 1;
+    let cut_off = |one: &Networked| one.network.disabled.as_ref().is_some_and(|disabled| disabled.value);
+    let all_cut_off = containers.iter().all(cut_off);
+    let from = containers.iter().filter(|_| all_cut_off).filter_map(|one| one.network.disabled.as_ref());
+    let from: Vec<_> = from.map(Spanned::leaf).collect();
     for Networked { name, essential, network } in containers {
         let ContainerNetwork { hostname, links, extra_hosts, dns_servers, dns_search_domains, disabled, port_ranges } =
             network;
         names.extend(hostname.map(|hostname| (essential, hostname)));
-        tell_of_no_network(disabled, &name.value, alone, diags);
+        tell_of_no_network(disabled, &name.value, all_cut_off, diags);
         open_ports::tell_of_ranges(port_ranges, &name.value, cx, diags);
         hosts.push(list_hosts::Wishes { container: name.value, links, extra_hosts });
         servers.extend(dns_servers);
@@ -53,32 +57,37 @@ pub(super) fn share(
     }
     let (hostname, hostname_override) = name_host::name(names, host.is_some(), cx, diags);
     search_domains::tell_of_servers(&servers, diags);
-    Ok(Network {
+    let isolation = match isolation {
+        Some(isolation) => Some(isolation.and(from)),
+        None => all_cut_off.then(|| Traced::new((), from)),
+    };
+    let network = Network {
         hostname,
         hostname_override,
         host_aliases: list_hosts::list(hosts, diags)?,
         search_domains: search_domains::search(searches, diags)?,
         host,
-    })
+    };
+    Ok((network, isolation))
 }
 
-/// A container's network cannot be taken away from it alone.
-fn tell_of_no_network(disabled: Option<Spanned<bool>>, container: &str, alone: bool, diags: &mut Diagnostics) {
+/// A policy holds for a whole pod: a container's network cannot be taken away from it alone.
+fn tell_of_no_network(disabled: Option<Spanned<bool>>, container: &str, all_cut_off: bool, diags: &mut Diagnostics) {
     let Some(disabled) = disabled else { return };
     if !disabled.value {
         return diags.ignore(disabled.at, "false is what holds without it");
     }
-    let help = if alone {
-        "add a NetworkPolicy that denies all traffic as templates/custom-networkpolicy.yaml"
+    let finding = Finding::new(Code::NoNetwork, disabled.at, format!("the container `{container}` had no network"));
+    diags.tell(if all_cut_off {
+        finding
+            .kubernetes("a pod always has one; the chart's NetworkPolicy denies all of its traffic")
+            .help(place_on_network::ENFORCE)
     } else {
-        "run it as a task definition of its own, with a NetworkPolicy that denies all traffic of its pods"
-    };
-    diags.tell(
-        Finding::new(Code::NoNetwork, disabled.at, format!("the container `{container}` had no network"))
+        finding
             .label("in a pod it has the network of the others")
-            .kubernetes("a pod always has a network, and its containers share it")
-            .help(help),
-    );
+            .kubernetes("the containers of a pod share one network, and no policy holds for one of them")
+            .help("run it as a task definition of its own, where a NetworkPolicy denies all traffic of its pods")
+    });
 }
 
 /// Whether a text is a DNS subdomain: labels of `a` to `z`, digits and dashes between dots.

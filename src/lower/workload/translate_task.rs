@@ -53,14 +53,14 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let (node_labels, operating_system) = nodes(asked, name_place, &cx, diags)?;
     let size = read_task_size::read(size, (cx.launch.fargate, windows), name_place, diags)?;
     let mode = place_on_network::mode(network_mode.as_ref(), cx.launch.fargate);
-    let host_network =
+    let placed =
         place_on_network::place(network_mode, (containers.len(), cx.launch.fargate, name_place), around.network, diags);
     let around = Around { network: None, ..around };
     let reached = register_targets::register(&around, &containers, &ports, diags)?;
     let body = Body { containers, volumes, size, mode, ports, grace: around.grace.clone() };
     let (pod, left, service) = build_pod::pod(body, reached.as_ref(), &around.registrations, &cx, diags)?;
     let spread_zones = spread_zones::spread(around.rebalancing.clone(), &cx, diags);
-    let network = share_network::share(left.networks, host_network, &cx, diags)?;
+    let (network, isolation) = share_network::share(left.networks, placed, &cx, diags)?;
     let metadata = label_pod::label(left.labels, diags);
     let pod = Pod { node_labels, operating_system, network, metadata, spread_zones, ..pod };
     let scaling = scale::scale(scaling, requests_known(&pod), diags);
@@ -89,6 +89,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         ingresses,
         scaling,
         disruption,
+        isolation,
         secrets,
         duties,
     })

@@ -1,4 +1,4 @@
-//! Service, autoscaler and disruption budget as values.
+//! Service, autoscaler, disruption budget and network policy as values.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -38,6 +38,11 @@ pub(super) fn values(objects: &Objects, out: &mut Object) {
         let mut values = spec_with_annotations(budget, enabled());
         take(&mut values, "selector");
         out.insert("podDisruptionBudget".to_owned(), Value::Object(values));
+    }
+    if let Some(policy) = &objects.network_policy {
+        let mut values = spec_with_annotations(policy, enabled());
+        take(&mut values, "podSelector");
+        out.insert("networkPolicy".to_owned(), Value::Object(values));
     }
 }
 
