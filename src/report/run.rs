@@ -1,15 +1,15 @@
 //! A run, once everything is translated.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::back::shared::Shared;
-use crate::back::{Files, helm, iam, platform};
+use crate::back::{Files, helm, iam, platform, runbook};
 use crate::diagnostics::{Diagnostics, Finding, Severity};
 use crate::front::Place;
 use crate::report::ledger::{self, LedgerRow, Totals};
 use crate::settings::{Layout, Settings};
 use crate::source::{At, Sources};
-use crate::translate::{Outcome, Status, Translated};
+use crate::translate::{Book, Outcome, Status, Translated};
 
 /// Everything that a run made and has to say.
 #[derive(Debug)]
@@ -33,13 +33,21 @@ pub(crate) fn gather(
     mut diags: Diagnostics,
 ) -> Run {
     let (mut files, mut shared, mut outcomes) = (Files::default(), Shared::default(), Vec::new());
-    for Translated { outcome, files: own, shared: part, diags: said } in translated {
+    let (mut entries, mut edges) = (Vec::new(), Vec::new());
+    for Translated { outcome, files: own, shared: part, book, diags: said } in translated {
+        match book {
+            Book::Workload(entry) => entries.push(*entry),
+            Book::Edge(edge) => edges.push(edge),
+            Book::Nothing => {}
+        }
         files.absorb(own);
         shared.absorb(part);
         diags.absorb(said, &outcome.name);
         outcomes.push(outcome);
     }
+    add_parts(&mut outcomes, &places);
     let balanced = outcomes.iter().any(|outcome| outcome.kind == "LoadBalancer");
+    files.absorb(runbook::write(&entries, &edges));
     files.absorb(iam::write(&shared, settings));
     files.absorb(platform::write(&shared, settings, balanced));
     if settings.layout == Layout::Shared && outcomes.iter().any(Outcome::is_written_workload) {
@@ -50,6 +58,20 @@ pub(crate) fn gather(
     let mut run = Run { sources, files, outcomes, layout: settings.layout, places, diags, totals: Vec::new() };
     run.totals = ledger::totals(&run);
     run
+}
+
+/// What stands beside a document, or is another text of it, is its own.
+fn add_parts(outcomes: &mut [Outcome], places: &[Place]) {
+    let mut parts: BTreeMap<At, Vec<At>> = BTreeMap::new();
+    for place in places {
+        if let Some(whole) = place.part_of {
+            parts.entry(whole).or_default().push(place.at);
+        }
+    }
+    for outcome in outcomes {
+        let own: Vec<At> = outcome.documents.iter().filter_map(|at| parts.get(at)).flatten().copied().collect();
+        outcome.documents.extend(own);
+    }
 }
 
 /// A finding about a document of one workload alone is that workload's.

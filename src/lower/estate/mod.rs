@@ -2,6 +2,7 @@
 //! balancer leads where. Serial, in an order that does not depend on the order of the inputs.
 
 mod expand_port_ranges;
+mod find_definition;
 mod link_tasks;
 mod name_ports;
 mod name_trust_files;

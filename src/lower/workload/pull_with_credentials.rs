@@ -8,7 +8,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, store_secrets};
+use super::Context;
+use super::store_secrets::{self, NO_REGION, is_region};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::plan::{Image, SecretItem, SecretRead, SecretSet, StoreService};
 use crate::ir::{Spanned, Traced};
@@ -116,26 +117,29 @@ fn set(name: String, (secret, from): (String, Vec<Leaf>), region: String, regist
 
 /// The region of an ARN, else the task's own.
 fn region(secret: &Spanned<String>, cx: &Context, diags: &mut Diagnostics) -> Result<String, Reported> {
-    match Arn::parse(&secret.value) {
-        Some(arn) if arn.service == "secretsmanager" => return Ok(arn.region),
-        None if secret.value.chars().all(|c| c.is_ascii_alphanumeric() || "/_+=.@-".contains(c)) => {}
-        Some(_) | None => {
-            return Err(diags.error(
-                Finding::new(
-                    Code::SecretReference,
-                    secret.at,
-                    "`credentialsParameter` is neither an ARN nor a name of a secret of Secrets Manager",
-                )
-                .label("cannot be followed")
-                .kubernetes("without it the image could not be pulled")
-                .help("write arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-xxxxxx"),
-            ));
-        }
-    }
-    Ok(cx.home.region.clone().unwrap_or_else(|| {
-        diags.tell(store_secrets::region_unknown(secret, "secret"));
-        "REPLACE-WITH-REGION".to_owned()
+    let name = |c: char| c.is_ascii_alphanumeric() || "/_+=.@-".contains(c);
+    let known = match Arn::parse(&secret.value) {
+        Some(arn) if arn.service == "secretsmanager" => Some(arn.region).filter(|region| is_region(region)),
+        None if secret.value.chars().all(name) => cx.home.region.clone(),
+        Some(_) | None => return Err(no_reference(secret, diags)),
+    };
+    Ok(known.unwrap_or_else(|| {
+        diags.tell(store_secrets::region_unknown(secret));
+        NO_REGION.to_owned()
     }))
+}
+
+fn no_reference(secret: &Spanned<String>, diags: &mut Diagnostics) -> Reported {
+    diags.error(
+        Finding::new(
+            Code::SecretReference,
+            secret.at,
+            "`credentialsParameter` is neither an ARN nor a name of a secret of Secrets Manager",
+        )
+        .label("cannot be followed")
+        .kubernetes("without it the image could not be pulled")
+        .help("write arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-xxxxxx"),
+    )
 }
 
 /// The ARN of a secret that is given by its name ends in six characters that nobody knows.
