@@ -83,6 +83,7 @@ codes! {
     AcceleratorCount           "accelerator-count"            Error;
     AcceleratorNodes           "accelerator-nodes"            Action;
     AccountUnknown             "account-unknown"              Action;
+    AppMesh                    "app-mesh"                     Action;
     ArchitectureAssumed        "architecture-assumed"         Note;
     BadJson                    "bad-json"                     Error;
     BadYaml                    "bad-yaml"                     Error;
@@ -94,9 +95,13 @@ codes! {
     ControlCharacter           "control-character"            Error;
     CpuRounded                 "cpu-rounded"                  Note;
     CrossAccountPull           "cross-account-pull"           Action;
+    DatadogLabels              "datadog-labels"               Action;
     DefaultDeregistrationDelay "default-deregistration-delay" Note;
     DependencyCycle            "dependency-cycle"             Error;
     Device                     "device"                       Action;
+    DnsSearchDomains           "dns-search-domains"           Note;
+    DnsServers                 "dns-servers"                  Action;
+    DockerLabels               "docker-labels"                Note;
     DockerSocket               "docker-socket"                Error acceptable;
     DockerVolumeDriver         "docker-volume-driver"         Action;
     DuplicateKey               "duplicate-key"                Warning;
@@ -110,6 +115,7 @@ codes! {
     EfsTls                     "efs-tls"                      Note;
     ElasticInference           "elastic-inference"            Error acceptable;
     EmptyInput                 "empty-input"                  Error;
+    EnvironmentFile            "environment-file"             Action;
     EnvironmentName            "environment-name"             Error;
     EphemeralStorage           "ephemeral-storage"            Action;
     EssentialMustEnd           "essential-must-end"           Error;
@@ -127,8 +133,12 @@ codes! {
     HealthCheckOldForm         "health-check-old-form"        Note;
     HealthyWithoutCheck        "healthy-without-check"        Error;
     HelperRestarts             "helper-restarts"              Note;
+    HostConflict               "host-conflict"                Error;
+    HostEntry                  "host-entry"                   Error acceptable;
+    HostGateway                "host-gateway"                 Action;
     HostNetwork                "host-network"                 Note;
     HostPath                   "host-path"                    Note;
+    HostnameChanged            "hostname-changed"             Warning;
     HybridNodes                "hybrid-nodes"                 Action;
     ImagePlaceholder           "image-placeholder"            Action;
     ImageVolumes               "image-volumes"                Action;
@@ -136,6 +146,7 @@ codes! {
     InitRetries                "init-retries"                 Note;
     InstanceRole               "instance-role"                Note;
     JobEndsLast                "job-ends-last"                Note;
+    LinkBecameLocalhost        "link-became-localhost"        Note;
     LinuxGmsa                  "linux-gmsa"                   Error acceptable;
     ListenerWithoutRules       "listener-without-rules"       Note;
     LoadBalancerMissing        "load-balancer-missing"        Action;
@@ -160,6 +171,7 @@ codes! {
     PlainSecret                "plain-secret"                 Warning;
     PodNetworking              "pod-networking"               Note;
     PortClash                  "port-clash"                   Error;
+    PortRange                  "port-range"                   Action;
     Privileged                 "privileged"                   Action;
     ProbeConnectsOnly          "probe-connects-only"          Note;
     PublicIp                   "public-ip"                    Action;
@@ -187,6 +199,7 @@ codes! {
     StaticHostPort             "static-host-port"             Note;
     Swap                       "swap"                         Action;
     SysctlConflict             "sysctl-conflict"              Note;
+    TagNotFixed                "tag-not-fixed"                Note;
     TargetGroupPerIngress      "target-group-per-ingress"     Note;
     TargetRounded              "target-rounded"               Note;
     TaskDefinitionMissing      "task-definition-missing"      Error;
@@ -194,6 +207,7 @@ codes! {
     TmpfsOptions               "tmpfs-options"                Warning;
     TooDeep                    "too-deep"                     Error;
     TooLarge                   "too-large"                    Error;
+    TraefikLabels              "traefik-labels"               Action;
     TrustPolicy                "trust-policy"                 Action;
     Ulimit                     "ulimit"                       Action;
     UnknownContainer           "unknown-container"            Error;

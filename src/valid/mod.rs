@@ -56,15 +56,17 @@ pub(crate) fn check(
     Ok(Facts { minimum_minor: minimum_minor(plan, settings), app_version: main.unwrap_or_default() })
 }
 
-/// 1.31 is the oldest that is written for. Pod-level resources are on from 1.34, a container's own restart policy from
-/// 1.35, and some kernel parameters are safe only from a later one (Kubernetes documentation, "Feature Gates").
+/// 1.31 is the oldest that is written for. Pod-level resources are on from 1.34, a container's own restart policy and
+/// `hostnameOverride` from 1.35, and some kernel parameters are safe only from a later one (Kubernetes documentation,
+/// "Feature Gates").
 fn minimum_minor(plan: &Workload, settings: &Settings) -> u32 {
     let containers = plan.pod.init_containers.iter().chain(&plan.pod.containers);
-    let once = containers.map(|container| &container.role).any(|role| match role {
+    let new = containers.map(|container| &container.role).any(|role| match role {
         Role::Init { once, .. } | Role::Helper { once, .. } => *once,
         Role::Main | Role::Sidecar(_) => false,
     });
-    let needed = match (once, &plan.pod.resources) {
+    let new = new || plan.pod.network.hostname_override.is_some();
+    let needed = match (new, &plan.pod.resources) {
         (true, _) => 35,
         (false, Some(_)) => 34,
         (false, None) => 31,

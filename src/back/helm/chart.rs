@@ -14,12 +14,13 @@ const SHARED: &str = "ecs-workload";
 const ALWAYS: [&str; 4] =
     ["templates/NOTES.txt", "templates/_helpers.tpl", "templates/_pod.tpl", "templates/serviceaccount.yaml"];
 const CONTROLLERS: [&str; 3] = ["templates/deployment.yaml", "templates/daemonset.yaml", "templates/job.yaml"];
-const OPTIONAL: [&str; 8] = [
+const OPTIONAL: [&str; 9] = [
     "templates/service.yaml",
     "templates/ingress.yaml",
     "templates/externalsecret.yaml",
     "templates/hpa.yaml",
     "templates/pdb.yaml",
+    "templates/networkpolicy.yaml",
     "templates/persistentvolume.yaml",
     "templates/persistentvolumeclaim.yaml",
     "templates/configmap.yaml",
@@ -137,6 +138,7 @@ fn templates_of(objects: &Objects) -> Vec<&'static str> {
         !objects.external_secrets.is_empty(),
         objects.autoscaler.is_some(),
         objects.disruption_budget.is_some(),
+        objects.network_policy.is_some(),
         !objects.volumes.is_empty(),
         !objects.claims.is_empty(),
         !objects.config_maps.is_empty(),

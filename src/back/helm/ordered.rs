@@ -13,6 +13,7 @@ pub(super) struct Ordered {
     pub(super) external_secrets: Vec<Object>,
     pub(super) autoscaler: Option<Object>,
     pub(super) disruption_budget: Option<Object>,
+    pub(super) network_policy: Option<Object>,
     pub(super) volumes: Vec<Object>,
     pub(super) claims: Vec<Object>,
     pub(super) config_maps: Vec<Object>,
@@ -29,6 +30,7 @@ impl Ordered {
             external_secrets: objects.external_secrets.iter().map(external).collect(),
             autoscaler: objects.autoscaler.as_ref().map(typed),
             disruption_budget: objects.disruption_budget.as_ref().map(typed),
+            network_policy: objects.network_policy.as_ref().map(typed),
             volumes: objects.volumes.iter().map(typed).collect(),
             claims: objects.claims.iter().map(typed).collect(),
             config_maps: objects.config_maps.iter().map(typed).collect(),
@@ -45,11 +47,18 @@ impl Ordered {
             external_secrets,
             autoscaler,
             disruption_budget,
+            network_policy,
             volumes,
             claims,
             config_maps,
         } = self;
-        let single = [Some(service_account), service.as_ref(), autoscaler.as_ref(), disruption_budget.as_ref()];
+        let single = [
+            Some(service_account),
+            service.as_ref(),
+            autoscaler.as_ref(),
+            disruption_budget.as_ref(),
+            network_policy.as_ref(),
+        ];
         let several = [ingresses, external_secrets, volumes, claims, config_maps];
         single.into_iter().flatten().chain(several.into_iter().flatten()).collect()
     }

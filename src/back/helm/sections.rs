@@ -50,6 +50,7 @@ pub(super) const WORKLOAD: &[Section] = &[
     &[("extraIngresses", "Further Ingresses by what follows the full name.")],
     &[("autoscaling", "")],
     &[("podDisruptionBudget", "")],
+    &[("networkPolicy", "Who may talk to the pods, and to whom they may: a direction without rules is closed.")],
     &[("externalSecret", "The Secret that secretEnv reads: its keys, and where they come from.")],
     &[("extraExternalSecrets", "Further ExternalSecrets by what follows the full name.")],
     &[

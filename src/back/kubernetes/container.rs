@@ -31,7 +31,7 @@ pub(super) fn container(
     let mut container = core::Container { name: out.put("name", name), ..core::Container::default() };
     container.restart_policy = restart_policy(role, &mut out);
     run(process, &mut container, &mut out);
-    container.env = environment::environment(environment, &mut out);
+    environment::environment(environment, &mut container, &mut out);
     if !resources.remark.is_empty() {
         remark(&key, "resources", resources.remark.clone());
     }

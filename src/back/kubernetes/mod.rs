@@ -8,6 +8,7 @@ mod edge_objects;
 mod environment;
 mod health_check;
 mod load_balancer;
+mod network;
 mod objects;
 mod port;
 mod resources;

@@ -6,7 +6,7 @@ use k8s_openapi::api::apps::v1::{DaemonSet, Deployment};
 use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
 use k8s_openapi::api::batch::v1::Job;
 use k8s_openapi::api::core::v1::{ConfigMap, PersistentVolume, PersistentVolumeClaim, Service, ServiceAccount};
-use k8s_openapi::api::networking::v1::Ingress;
+use k8s_openapi::api::networking::v1::{Ingress, NetworkPolicy};
 use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
@@ -50,6 +50,18 @@ pub(crate) struct ExternalSecretTarget {
     /// Name of the Secret that is made.
     pub(crate) name: String,
     pub(crate) creation_policy: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) template: Option<ExternalSecretTemplate>,
+}
+
+/// What the Secret is made of, where that is not each value under its key.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ExternalSecretTemplate {
+    /// Type of the Secret.
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    /// Go templates over the values, by key of the Secret.
+    pub(crate) data: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -89,6 +101,7 @@ pub(crate) struct Objects {
     pub(crate) external_secrets: Vec<ExternalSecret>,
     pub(crate) autoscaler: Option<HorizontalPodAutoscaler>,
     pub(crate) disruption_budget: Option<PodDisruptionBudget>,
+    pub(crate) network_policy: Option<NetworkPolicy>,
     pub(crate) volumes: Vec<PersistentVolume>,
     pub(crate) claims: Vec<PersistentVolumeClaim>,
     pub(crate) config_maps: Vec<ConfigMap>,

@@ -11,7 +11,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use super::objects::{self, Objects};
 use super::task_definition::{self, Around};
 use super::trace::Trace;
-use super::{autoscaling, environment, load_balancer, port};
+use super::{autoscaling, environment, load_balancer, network, port};
 use crate::ir::plan::{
     Controller, Daemon, Identity, Names, Provenance, Replicas, RollingUpdate, ServiceObject, Workload,
 };
@@ -29,6 +29,7 @@ pub(crate) fn workload(plan: Workload, facts: &Facts, trace: &mut Trace) -> Obje
         ingresses,
         scaling,
         disruption,
+        isolation,
         secrets,
         // The writers of `iam/` have what is left of the execution role.
         duties: _,
@@ -76,7 +77,8 @@ pub(crate) fn workload(plan: Workload, facts: &Facts, trace: &mut Trace) -> Obje
         external_secrets,
         autoscaler: scaling.map(|plan| autoscaling::autoscaler(plan, &name, metadata(&name), trace)),
         disruption_budget: disruption
-            .map(|plan| autoscaling::disruption_budget(plan, &name, metadata(&name), match_labels, trace)),
+            .map(|plan| autoscaling::disruption_budget(plan, &name, metadata(&name), match_labels.clone(), trace)),
+        network_policy: isolation.map(|from| network::deny_all(from, metadata(&name), match_labels, trace)),
         volumes: written.volumes,
         claims: written.claims,
         config_maps: Vec::new(),

@@ -7,9 +7,9 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 
 use super::container::{container, some_if_any};
 use super::trace::{Below, Trace};
-use super::{resources, volume};
+use super::{network, resources, volume};
 use crate::ir::Traced;
-use crate::ir::plan::{GracePeriod, Pod, Sysctl, Volume};
+use crate::ir::plan::{GracePeriod, Pod, PodMetadata, Sysctl, Volume};
 
 /// What a pod must know of its workload.
 pub(super) struct Around<'a> {
@@ -40,7 +40,9 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         grace_period,
         node_labels,
         operating_system,
-        host_network,
+        network: pod_network,
+        metadata,
+        pull_secrets,
         default_seccomp,
         sysctls,
         tolerations,
@@ -66,7 +68,6 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         remarks.insert("podResources".to_owned(), plan.remark.clone());
         resources::pod(plan, &mut out)
     });
-    let host_network = out.put_option("hostNetwork", host_network);
     let spread = out.put_option("topologySpreadConstraints", spread_zones);
     let nodes = node_selector(node_labels, &mut out);
     if default_seccomp {
@@ -75,7 +76,7 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
             "Docker's default profile, which ECS applies without saying so.".to_owned(),
         );
     }
-    let spec = core::PodSpec {
+    let mut spec = core::PodSpec {
         init_containers: some_if_any(init),
         containers: main,
         volumes: some_if_any(mounted),
@@ -83,8 +84,6 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         termination_grace_period_seconds: Some(grace),
         node_selector: nodes,
         os: out.put_option("os.name", operating_system).map(|name| core::PodOS { name }),
-        host_network,
-        dns_policy: host_network.map(|_| "ClusterFirstWithHostNet".to_owned()),
         security_context: security_context(default_seccomp, sysctls, &mut out),
         tolerations: some_if_any(tolerations.into_iter().map(whatever_its_value).collect()),
         topology_spread_constraints: spread.map(|_| vec![over_zones(around.selector)]),
@@ -95,7 +94,11 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         restart_policy: around.restart_policy.map(str::to_owned),
         ..core::PodSpec::default()
     };
-    let metadata = ObjectMeta { labels: Some(around.selector.clone()), ..ObjectMeta::default() };
+    let pull_secrets = out.put_all("imagePullSecrets", pull_secrets);
+    spec.image_pull_secrets =
+        some_if_any(pull_secrets.into_iter().map(|name| core::LocalObjectReference { name }).collect());
+    network::network(pod_network, &mut spec, &mut out);
+    let metadata = pod_metadata(metadata, around, trace);
     let template = core::PodTemplateSpec { metadata: Some(metadata), spec: Some(spec) };
     Written { template, volumes, claims }
 }
@@ -113,6 +116,25 @@ fn write_volumes(plans: Vec<Volume>, around: &Around, trace: &mut Trace) -> Volu
         }
     }
     (mounted, volumes, claims)
+}
+
+fn pod_metadata(plan: PodMetadata, around: &Around, trace: &mut Trace) -> ObjectMeta {
+    let PodMetadata { annotations, labels } = plan;
+    let mut out = trace.at(around.controller, "spec.template.metadata");
+    let mut all = around.selector.clone();
+    for (key, value) in labels {
+        let value = out.put(&format!("labels[{key}]"), value);
+        all.insert(key, value);
+    }
+    let annotations: BTreeMap<String, String> = annotations
+        .into_iter()
+        .map(|(key, value)| {
+            let value = out.put(&format!("annotations[{key}]"), value);
+            (key, value)
+        })
+        .collect();
+    let annotations = (!annotations.is_empty()).then_some(annotations);
+    ObjectMeta { labels: Some(all), annotations, ..ObjectMeta::default() }
 }
 
 fn node_selector(labels: Vec<(String, Traced<String>)>, out: &mut Below) -> Option<BTreeMap<String, String>> {

@@ -1,9 +1,9 @@
-//! `networkConfiguration` and `capacityProviderStrategy`.
+//! `networkConfiguration` and `capacityProviderStrategy`, and what a container definition says of names and networks.
 
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::front::object::{Object, object};
 use crate::front::tree::Node;
-use crate::ir::ecs::{CapacityProvider, NetworkConfiguration, PublicIp};
+use crate::ir::ecs::{CapacityProvider, ContainerNetwork, ExtraHost, NetworkConfiguration, PortRange, Proxy, PublicIp};
 
 /// Reads a network configuration.
 pub(super) fn network(it: &mut Object, diags: &mut Diagnostics) -> Result<Option<NetworkConfiguration>, Reported> {
@@ -28,5 +28,45 @@ pub(super) fn capacity_provider(node: Node, diags: &mut Diagnostics) -> Result<C
             weight: it.integer_within("weight", 0..=1000, diags)?,
             base: it.integer_within("base", 0..=100_000, diags)?,
         })
+    })
+}
+
+/// Reads what a container finds in its network.
+pub(super) fn container(
+    it: &mut Object,
+    port_ranges: Vec<PortRange>,
+    diags: &mut Diagnostics,
+) -> Result<ContainerNetwork, Reported> {
+    Ok(ContainerNetwork {
+        hostname: it.string("hostname", diags)?,
+        links: it.strings("links", diags)?,
+        extra_hosts: it.list("extraHosts", diags, extra_host)?,
+        dns_servers: it.strings("dnsServers", diags)?,
+        dns_search_domains: it.strings("dnsSearchDomains", diags)?,
+        disabled: it.boolean("disableNetworking", diags)?,
+        port_ranges,
+    })
+}
+
+fn extra_host(node: Node, diags: &mut Diagnostics) -> Result<ExtraHost, Reported> {
+    object(node, diags, |it, diags| {
+        Ok(ExtraHost {
+            hostname: it.required_string("hostname", diags)?,
+            ip_address: it.required_string("ipAddress", diags)?,
+        })
+    })
+}
+
+/// Reads a proxy configuration. App Mesh is the only kind there is, so that its name says nothing further.
+pub(super) fn proxy(it: &mut Object, diags: &mut Diagnostics) -> Result<Proxy, Reported> {
+    it.one_of("type", &[("APPMESH", ())], diags)?;
+    Ok(Proxy {
+        at: it.at(),
+        container: it.required_string("containerName", diags)?,
+        properties: it.list("properties", diags, |node, diags| {
+            object(node, diags, |it, diags| {
+                Ok((it.required_string("name", diags)?, it.required_string("value", diags)?))
+            })
+        })?,
     })
 }

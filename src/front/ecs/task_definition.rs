@@ -1,13 +1,13 @@
 //! `TaskDefinition` and `RegisterTaskDefinitionRequest`.
 
-use super::{container, tag, volume};
+use super::{container, network, tag, volume};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::front::object::{Object, items, object};
 use crate::front::tree::{Node, Value};
 use crate::ir::Spanned;
 use crate::ir::ecs::{
     Accelerator, Architecture, Compatibility, NetworkMode, OperatingSystem, RevisionStatus, Tag, TaskDefinition,
-    TaskIdentity, TaskSize,
+    TaskIdentity, TaskNetwork, TaskSize,
 };
 use crate::source::At;
 
@@ -45,14 +45,7 @@ pub(crate) fn task_definition(
 fn body(it: &mut Object, beside: Vec<Tag>, stem: &str, diags: &mut Diagnostics) -> Result<TaskDefinition, Reported> {
     ignore_runtime_state(it, diags);
     it.not_yet(
-        &[
-            "placementConstraints",
-            "pidMode",
-            "ipcMode",
-            "proxyConfiguration",
-            "enableFaultInjection",
-            "trustedExecutionConfiguration",
-        ],
+        &["placementConstraints", "pidMode", "ipcMode", "enableFaultInjection", "trustedExecutionConfiguration"],
         diags,
     );
     let platform = it.child("runtimePlatform", diags, platform)?.unwrap_or((None, None));
@@ -62,7 +55,10 @@ fn body(it: &mut Object, beside: Vec<Tag>, stem: &str, diags: &mut Diagnostics) 
         at: it.at(),
         identity: identity(it, stem, diags)?,
         size: size(it, diags)?,
-        network_mode: network_mode(it, diags)?,
+        network: TaskNetwork {
+            mode: network_mode(it, diags)?,
+            proxy: it.child("proxyConfiguration", diags, network::proxy)?,
+        },
         requires_compatibilities: compatibilities(it, diags)?,
         architecture: platform.0,
         operating_system: platform.1,
@@ -195,7 +191,7 @@ pub(crate) fn containers_alone(node: Node, stem: &str, diags: &mut Diagnostics) 
         at,
         identity: TaskIdentity { arn: None, family, revision: None, status: None },
         size: TaskSize { cpu: None, memory: None, ephemeral_storage: None, accelerators: Vec::new() },
-        network_mode: None,
+        network: TaskNetwork { mode: None, proxy: None },
         requires_compatibilities: Vec::new(),
         architecture: None,
         operating_system: None,

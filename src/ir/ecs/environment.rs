@@ -7,6 +7,8 @@ use crate::ir::Spanned;
 pub(crate) struct Environment {
     pub(crate) variables: Vec<Variable>,
     pub(crate) secrets: Vec<Secret>,
+    /// The first of them that sets a variable counts.
+    pub(crate) files: Vec<EnvironmentFile>,
 }
 
 /// A variable with its value in clear.
@@ -23,4 +25,18 @@ pub(crate) struct Secret {
     pub(crate) name: Spanned<String>,
     /// An ARN of Secrets Manager or of a parameter, or a parameter's name.
     pub(crate) value_from: Spanned<String>,
+}
+
+/// A file of variables that is read when a task starts.
+#[derive(Debug, Clone)]
+pub(crate) struct EnvironmentFile {
+    /// ARN of the object.
+    pub(crate) value: Spanned<String>,
+    pub(crate) store: Option<Spanned<FileStore>>,
+}
+
+/// Where the file is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FileStore {
+    S3,
 }

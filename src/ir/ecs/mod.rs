@@ -23,9 +23,9 @@ mod task_definition;
 mod volume;
 
 pub(crate) use autoscaling::{ScalableTarget, ScalingPolicy, TargetTracking};
-pub(crate) use container::{Container, Process};
+pub(crate) use container::{Container, Process, VersionConsistency};
 pub(crate) use ebs::{EbsPerformance, FileSystem, ManagedEbs, PropagateTags, VolumeConfiguration, VolumeTags};
-pub(crate) use environment::{Environment, Secret, Variable};
+pub(crate) use environment::{Environment, EnvironmentFile, FileStore, Secret, Variable};
 pub(crate) use estate::{Attributes, Document, Estate};
 pub(crate) use health_check::HealthCheck;
 pub(crate) use kernel::{Device, Kernel, LinuxParameters, SystemControl, Tmpfs, Ulimit};
@@ -35,8 +35,8 @@ pub(crate) use load_balancer::{
     Untranslated,
 };
 pub(crate) use logging::LogConfiguration;
-pub(crate) use network::{CapacityProvider, NetworkConfiguration, PublicIp};
-pub(crate) use port::{AppProtocol, Port, Protocol};
+pub(crate) use network::{CapacityProvider, ContainerNetwork, ExtraHost, NetworkConfiguration, PublicIp};
+pub(crate) use port::{AppProtocol, Port, PortRange, Protocol};
 pub(crate) use resources::{GpuSharing, ResourceKind, ResourceRequirement, Resources};
 pub(crate) use security::Security;
 pub(crate) use service::{
@@ -45,7 +45,7 @@ pub(crate) use service::{
 pub(crate) use tag::{Attribute, Tag};
 pub(crate) use target_group::{TargetGroup, TargetHealthCheck, TargetProtocol};
 pub(crate) use task_definition::{
-    Accelerator, Architecture, Compatibility, NetworkMode, OperatingSystem, RevisionStatus, TaskDefinition,
-    TaskIdentity, TaskSize,
+    Accelerator, Architecture, Compatibility, NetworkMode, OperatingSystem, Proxy, RevisionStatus, TaskDefinition,
+    TaskIdentity, TaskNetwork, TaskSize,
 };
 pub(crate) use volume::{DockerVolume, Efs, FsxWindows, Mount, S3Files, Scope, Volume, VolumeKind, VolumesFrom};

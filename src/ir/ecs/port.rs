@@ -1,4 +1,4 @@
-//! A port mapping of a container.
+//! Port mappings of a container.
 
 use crate::ir::Spanned;
 
@@ -8,6 +8,16 @@ pub(crate) struct Port {
     pub(crate) container_port: Spanned<i64>,
     /// 0 asks for a dynamic port in `bridge` mode.
     pub(crate) host_port: Option<Spanned<i64>>,
+    pub(crate) protocol: Option<Spanned<Protocol>>,
+    pub(crate) name: Option<Spanned<String>>,
+    pub(crate) app_protocol: Option<Spanned<AppProtocol>>,
+}
+
+/// One entry of `portMappings` with a range of ports.
+#[derive(Debug, Clone)]
+pub(crate) struct PortRange {
+    /// The first port and the last.
+    pub(crate) ports: Spanned<(i64, i64)>,
     pub(crate) protocol: Option<Spanned<Protocol>>,
     pub(crate) name: Option<Spanned<String>>,
     pub(crate) app_protocol: Option<Spanned<AppProtocol>>,

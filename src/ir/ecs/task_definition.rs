@@ -10,7 +10,7 @@ pub(crate) struct TaskDefinition {
     pub(crate) at: At,
     pub(crate) identity: TaskIdentity,
     pub(crate) size: TaskSize,
-    pub(crate) network_mode: Option<Spanned<NetworkMode>>,
+    pub(crate) network: TaskNetwork,
     /// What the user asked ECS to validate against (`requiresCompatibilities`).
     pub(crate) requires_compatibilities: Vec<Spanned<Compatibility>>,
     pub(crate) architecture: Option<Spanned<Architecture>>,
@@ -20,6 +20,22 @@ pub(crate) struct TaskDefinition {
     pub(crate) containers: Vec<Container>,
     pub(crate) volumes: Vec<Volume>,
     pub(crate) tags: Vec<Tag>,
+}
+
+/// The network of a task.
+#[derive(Debug, Clone)]
+pub(crate) struct TaskNetwork {
+    pub(crate) mode: Option<Spanned<NetworkMode>>,
+    pub(crate) proxy: Option<Proxy>,
+}
+
+/// `proxyConfiguration`: the container through which App Mesh leads all traffic of the others.
+#[derive(Debug, Clone)]
+pub(crate) struct Proxy {
+    pub(crate) at: At,
+    pub(crate) container: Spanned<String>,
+    /// Names and values, such as `AppPorts` and `8080,9090`.
+    pub(crate) properties: Vec<(Spanned<String>, Spanned<String>)>,
 }
 
 /// Under what names the revision is known.

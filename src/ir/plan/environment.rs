@@ -2,11 +2,13 @@
 
 use crate::ir::Traced;
 
-/// Environment of a container, both lists sorted by name.
+/// Environment of a container, its variables and secrets sorted by name.
 #[derive(Debug, Clone)]
 pub(crate) struct Environment {
     pub(crate) variables: Vec<Variable>,
     pub(crate) secrets: Vec<SecretVariable>,
+    /// Names of Secrets all of whose keys are variables; of two that set one, the later counts.
+    pub(crate) files: Vec<Traced<String>>,
 }
 
 /// A variable with a literal value, escaped for the kubelet.
@@ -36,6 +38,8 @@ pub(crate) struct SecretSet {
     pub(crate) service: StoreService,
     pub(crate) region: String,
     pub(crate) items: Vec<SecretItem>,
+    /// Where it holds the credentials of registries: their keys in Docker's configuration.
+    pub(crate) registries: Vec<String>,
 }
 
 /// The AWS service that holds the secrets.

@@ -6,6 +6,7 @@ mod environment;
 mod health_check;
 mod iam;
 mod load_balancer;
+mod network;
 mod port;
 mod resources;
 mod security;
@@ -21,9 +22,10 @@ pub(crate) use iam::{ExecutionDuties, Identity, Pull, SecretRead};
 pub(crate) use load_balancer::{
     Backend, Edge, EdgeRule, Ingress, IngressRule, LoadBalancerSettings, Place, TargetSettings,
 };
+pub(crate) use network::{HostAlias, Network};
 pub(crate) use port::{ContainerPort, ServicePort};
 pub(crate) use resources::{PodResources, Resources};
 pub(crate) use security::{Confinement, Profile, Security, Selinux};
 pub(crate) use service::{Controller, Daemon, Names, Provenance, Replicas, RollingUpdate, ServiceObject, Workload};
-pub(crate) use task_definition::{GracePeriod, Pod, Sysctl};
+pub(crate) use task_definition::{GracePeriod, Pod, PodMetadata, Sysctl};
 pub(crate) use volume::{EbsVolume, Mount, NodePath, StorageClass, Volume, VolumeSource};

@@ -15,6 +15,8 @@ pub(crate) struct Workload {
     pub(crate) ingresses: Vec<Ingress>,
     pub(crate) scaling: Option<Scaling>,
     pub(crate) disruption: Option<Disruption>,
+    /// Whether the pods are to reach nobody, and nobody them.
+    pub(crate) isolation: Option<Traced<()>>,
     pub(crate) secrets: Vec<SecretSet>,
     /// What the execution role did for it, for the principals that do it on EKS.
     pub(crate) duties: ExecutionDuties,

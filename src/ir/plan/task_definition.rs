@@ -1,6 +1,6 @@
 //! The pod: what a task becomes.
 
-use super::{Container, PodResources, Volume};
+use super::{Container, Network, PodResources, Volume};
 use crate::ir::Traced;
 
 /// A pod.
@@ -18,8 +18,10 @@ pub(crate) struct Pod {
     pub(crate) node_labels: Vec<(String, Traced<String>)>,
     /// `linux` or `windows`, where it must be said.
     pub(crate) operating_system: Option<Traced<String>>,
-    /// Whether the pod uses the node's own network.
-    pub(crate) host_network: Option<Traced<bool>>,
+    pub(crate) network: Network,
+    pub(crate) metadata: PodMetadata,
+    /// Names of Secrets with credentials of registries.
+    pub(crate) pull_secrets: Vec<Traced<String>>,
     /// Whether the runtime's default seccomp profile is asked for.
     pub(crate) default_seccomp: bool,
     /// Kernel parameters, sorted by name.
@@ -45,4 +47,11 @@ pub(crate) struct GracePeriod {
     pub(crate) seconds: Traced<i64>,
     /// The sum in words, for the values file.
     pub(crate) sum: String,
+}
+
+/// What a pod bears beside the labels that select it, sorted by key.
+#[derive(Debug, Clone)]
+pub(crate) struct PodMetadata {
+    pub(crate) annotations: Vec<(String, Traced<String>)>,
+    pub(crate) labels: Vec<(String, Traced<String>)>,
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::find_definition::{Definitions, Family, family_and_revision};
 use super::name_workloads;
-use super::{Balancing, Draft, PortNames, State, Task};
+use super::{Balancing, Draft, PortNames, State, Task, expand_port_ranges};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{
     Attributes, CapacityProvider, Cluster, Document, Estate, ScalableTarget, ScalingPolicy, Service, ServiceStatus,
@@ -148,12 +148,13 @@ impl Linker {
         documents: &mut Vec<At>,
         diags: &mut Diagnostics,
     ) -> State {
-        let Some(definition) = self.definition_of(&service, home, documents, diags) else { return State::Failed };
+        let Some(mut definition) = self.definition_of(&service, home, documents, diags) else { return State::Failed };
         learn_from_roles(&definition, home);
         let resource = format!("service/{cluster}/{}", service.name.value);
         let Ok(scaling) = self.scaling(&resource, documents) else { return State::Failed };
         let default_capacity = self.default_capacity(&service, cluster, documents);
         let Ok(targets) = self.targets(&service, documents) else { return State::Failed };
+        expand_port_ranges::expand(&mut definition);
         let ports = PortNames::of(&definition);
         State::Ready(Box::new(Task {
             definition,
@@ -262,9 +263,10 @@ impl Linker {
             let mut home = Home::default();
             let state = match document.value {
                 None => State::Failed,
-                Some(definition) => {
+                Some(mut definition) => {
                     definition.identity.arn.iter().for_each(|arn| home.learn(&arn.value));
                     learn_from_roles(&definition, &mut home);
+                    expand_port_ranges::expand(&mut definition);
                     let ports = PortNames::of(&definition);
                     State::Ready(Box::new(Task {
                         definition,

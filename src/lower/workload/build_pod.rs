@@ -8,8 +8,9 @@ use super::register_targets::Reached;
 use super::share_resources::{CpuBudget, Share};
 use super::translate_container::{self, Left, Shared};
 use super::{
-    Context, fit_budget, mount_volumes, name_containers, open_ports, read_task_size, request_accelerators, set_sysctls,
-    stop_gracefully, store_secrets, take_volumes_from,
+    Context, fit_budget, label_pod, load_files, mount_volumes, name_containers, open_ports, pull_with_credentials,
+    read_task_size, request_accelerators, set_sysctls, share_network, stop_gracefully, store_secrets,
+    take_volumes_from,
 };
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::ir::Spanned;
@@ -85,8 +86,16 @@ pub(super) fn pod(
         pre_stop,
         readiness: reached.map(|reached| reached.readiness.clone()).unwrap_or_default(),
     };
-    let mut left =
-        Left { store: store_secrets::Store::default(), pulls: Vec::new(), logs: Vec::new(), volumes: plan_volumes };
+    let mut left = Left {
+        store: store_secrets::Store::default(),
+        files: load_files::FileSecrets::default(),
+        credentials: pull_with_credentials::Credentials::default(),
+        pulls: Vec::new(),
+        logs: Vec::new(),
+        networks: Vec::new(),
+        labels: Vec::new(),
+        volumes: plan_volumes,
+    };
     let (mut init_containers, mut mains, privileged) = translate_all(containers, &shared, &mut left, (cx, diags))?;
     let resources = budget.pod();
     fit_budget::fit(resources.as_ref(), &mut init_containers, &mut mains);
@@ -102,7 +111,9 @@ pub(super) fn pod(
         grace_period,
         node_labels: Vec::new(),
         operating_system: None,
-        host_network: None,
+        network: share_network::none(),
+        metadata: label_pod::none(),
+        pull_secrets: Vec::new(),
         // Docker's own default, which it does not apply to a privileged container.
         default_seccomp: !cx.windows && !privileged,
         sysctls,

@@ -7,7 +7,7 @@
 
 use super::{Context, Kind};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
-use crate::ir::ecs::{AppProtocol, Container, NetworkMode, Port, Protocol, Registration};
+use crate::ir::ecs::{AppProtocol, Container, NetworkMode, Port, PortRange, Protocol, Registration};
 use crate::ir::plan::{ContainerPort, ServiceObject, ServicePort};
 use crate::ir::{Spanned, Traced};
 use crate::lower::estate::PortNames;
@@ -159,6 +159,33 @@ pub(super) fn service(
     ports.sort_by(|a, b| a.name.cmp(&b.name));
     // Two ports of one number would be refused; the container's own numbers differ.
     Some(ServiceObject { name: cx.names.workload.value.clone(), ports, target: None })
+}
+
+/// Tells of ranges that are too long for a Service, which has a line for each port.
+pub(super) fn tell_of_ranges(ranges: Vec<PortRange>, container: &str, cx: &Context, diags: &mut Diagnostics) {
+    for PortRange { ports, protocol, name, app_protocol } in ranges {
+        let beside = [protocol.map(|v| v.at), name.map(|v| v.at), app_protocol.map(|v| v.at)].into_iter().flatten();
+        if cx.kind == Kind::Job {
+            let reason = "a Job has no address of its own, and a pod is reached on every port that it listens on";
+            beside.chain([ports.at]).for_each(|at| diags.ignore(at, reason));
+            continue;
+        }
+        let (first, last) = ports.value;
+        diags.tell(
+            Finding::new(
+                Code::PortRange,
+                ports.at,
+                format!("`{container}` listens on {} ports, {first} to {last}", last - first + 1),
+            )
+            .also(beside)
+            .kubernetes(
+                "a Service knows no ranges, and is not written for so many ports; a pod is reached on all of them",
+            )
+            .help(
+                "make a headless Service as templates/custom-service.yaml, and let clients use the pods' own addresses",
+            ),
+        );
+    }
 }
 
 /// Whether a registration means this port of this container.

@@ -9,6 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::share_network::list_hosts;
 use super::{Context, Kind};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::Traced;
@@ -84,6 +85,9 @@ fn graph(containers: &[Container], diags: &mut Diagnostics) -> Result<Vec<Vec<us
                 None => failed = Some(unknown(containers, dependency, diags)),
             }
         }
+        // A link waits for the other container to start; one that leads nowhere is refused with the other names.
+        let linked = container.network.links.iter().map(|link| list_hosts::parts(&link.value).0);
+        waits_for.extend(linked.filter_map(|name| index_of(containers, name)));
         all.push(waits_for);
     }
     failed.map_or(Ok(all), Err)
@@ -138,7 +142,10 @@ fn circle(
         let other = path.get(1).or(path.first()).and_then(|index| containers.get(*index))?;
         one.lifecycle.depends_on.iter().find(|wish| wish.container_name.value == other.name.value)
     });
-    let place = wish.map_or_else(|| crate::diagnostics::start_of(0), |wish| wish.container_name.at);
+    // Where no `dependsOn` leads on, a link does.
+    let first = path.first().and_then(|index| containers.get(*index));
+    let link = first.and_then(|one| one.network.links.first()).map(|link| link.at);
+    let place = wish.map(|wish| wish.container_name.at).or(link).unwrap_or_else(|| crate::diagnostics::start_of(0));
     let what = match names.as_slice() {
         [only] => format!("{only} waits for itself"),
         _ => format!("{} wait for each other in a circle", names.join(", ")),
@@ -147,7 +154,7 @@ fn circle(
         Finding::new(Code::DependencyCycle, place, what)
             .label("part of a circle")
             .kubernetes("none of them could ever start")
-            .help("take one `dependsOn` out: ECS itself refuses a circle"),
+            .help("take one `dependsOn` or link out: ECS itself refuses a circle"),
     )
 }
 

@@ -1,10 +1,12 @@
 //! The image, and when a node asks the registry for it.
 //!
 //! ECS: an image without a tag is `latest`; Fargate pulls at every start, EC2 instances ask the registry at every start
-//! and fall back to what they have. Kubernetes: with a tag other than `latest` a node that has the image does not ask
+//! and fall back to what they have; `versionConsistency`, on unless disabled, fixes a tag by its digest for each deployment
+//! ("ContainerDefinition", API reference). Kubernetes: with a tag other than `latest` a node that has the image does not ask
 //! ("Images", Image pull policy). So a tag is always asked for, and a digest never needs to be.
 
 use crate::diagnostics::{Code, Diagnostics, Finding};
+use crate::ir::ecs::VersionConsistency;
 use crate::ir::plan::{Image, Pull};
 use crate::ir::{Spanned, Traced};
 use crate::lower::arn::Home;
@@ -16,11 +18,12 @@ const NO_IMAGE: &str = "REPLACE-WITH-IMAGE";
 /// Decides the reference and the pull policy; tells of a pull from another account's registry.
 pub(super) fn pin(
     image: Option<Spanned<String>>,
-    container: &Spanned<String>,
+    (container, consistency): (&Spanned<String>, Option<Spanned<VersionConsistency>>),
     home: &Home,
     diags: &mut Diagnostics,
 ) -> (Image, Option<Pull>) {
     let Some(image) = image else {
+        ignore_consistency(consistency.as_ref(), "there is no image yet", diags);
         diags.tell(
             Finding::new(
                 Code::ImagePlaceholder,
@@ -36,6 +39,7 @@ pub(super) fn pin(
     };
     let reference = image.value.trim().to_owned();
     if !is_reference(&reference) {
+        ignore_consistency(consistency.as_ref(), "there is no image yet", diags);
         diags.tell(
             Finding::new(Code::ImagePlaceholder, image.at, format!("`{reference}` is no image yet"))
                 .label("a placeholder")
@@ -52,23 +56,60 @@ pub(super) fn pin(
     };
     let tag = name.rsplit('/').next().and_then(|last| last.split_once(':')).map(|(_, tag)| tag);
     if let Some(digest) = digest {
+        ignore_consistency(consistency.as_ref(), "the image is named by its digest, which never changes", diags);
         let version =
             tag.map_or_else(|| digest.split(':').next_back().unwrap_or("").chars().take(12).collect(), str::to_owned);
         return (Image { reference: image.with(reference.clone()), version, always_pull: false }, pull);
     }
-    if matches!(tag, None | Some("latest")) {
-        diags.tell(
-            Finding::new(Code::FloatingImage, image.at, format!("`{reference}` names no version"))
-                .label("`latest` is whatever was pushed last")
-                .kubernetes("ECS fixed the image for each deployment; pods that start later may run another one")
-                .help("name a version, best by its digest"),
-        );
-    }
+    tell_of_tag(&image, &reference, tag, consistency, diags);
     let (reference, version) = match tag {
         Some(tag) => (reference.clone(), tag.to_owned()),
         None => (format!("{reference}:latest"), "latest".to_owned()),
     };
     (Image { reference: image.with(reference), version, always_pull: true }, pull)
+}
+
+fn ignore_consistency(
+    consistency: Option<&Spanned<VersionConsistency>>,
+    reason: &'static str,
+    diags: &mut Diagnostics,
+) {
+    consistency.iter().for_each(|consistency| diags.ignore(consistency.at, reason));
+}
+
+/// Where version consistency is off, each task of ECS asked for the tag too.
+fn tell_of_tag(
+    image: &Spanned<String>,
+    reference: &str,
+    tag: Option<&str>,
+    consistency: Option<Spanned<VersionConsistency>>,
+    diags: &mut Diagnostics,
+) {
+    let floating = matches!(tag, None | Some("latest"));
+    match consistency.as_ref().map(|consistency| consistency.value) {
+        Some(VersionConsistency::Disabled) => {
+            let reason = "a node asks the registry for the tag at each start, as ECS did";
+            ignore_consistency(consistency.as_ref(), reason, diags);
+        }
+        Some(VersionConsistency::Enabled) | None if floating => diags.tell(
+            Finding::new(Code::FloatingImage, image.at, format!("`{reference}` names no version"))
+                .also(consistency.map(|consistency| consistency.at))
+                .label("`latest` is whatever was pushed last")
+                .kubernetes("ECS fixed the image for each deployment; pods that start later may run another one")
+                .help("name a version, best by its digest"),
+        ),
+        Some(VersionConsistency::Enabled) => diags.tell(
+            Finding::new(
+                Code::TagNotFixed,
+                image.at,
+                format!("ECS fixed the tag of `{reference}` for each deployment"),
+            )
+            .also(consistency.map(|consistency| consistency.at))
+            .kubernetes("nothing fixes it: where the tag is pushed again, pods that start later run another image")
+            .help("nothing to do where a tag is pushed once; else name the image by its digest"),
+        ),
+        None => {}
+    }
 }
 
 /// Whether a text is an image reference by the grammar of the OCI distribution specification.

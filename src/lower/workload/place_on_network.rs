@@ -1,7 +1,7 @@
 //! The network of the pods.
 //!
 //! ECS: `awsvpc` gives a task an address of its own in the service's subnets, behind its security groups; `bridge` gives
-//! each container a network of its own; `host` is the instance's ("Amazon ECS task networking options"). EKS: a pod has
+//! each container a network of its own; `host` is the instance's, and `none` gives none ("Amazon ECS task networking options"). EKS: a pod has
 //! an address of its own in the node's subnets, behind the node's security groups, and its containers share it.
 
 use crate::diagnostics::{Code, Diagnostics, Finding};
@@ -14,13 +14,26 @@ pub(super) fn mode(found: Option<&Spanned<NetworkMode>>, fargate: bool) -> Netwo
     found.map_or(if fargate { NetworkMode::Awsvpc } else { NetworkMode::Bridge }, |found| found.value)
 }
 
+/// What to do where a policy takes the place of a missing network.
+pub(super) const ENFORCE: &str =
+    "see that the cluster enforces policies: for the VPC's own plug-in, `enableNetworkPolicy` must be on";
+
+/// Where the pod is on the network.
+pub(super) struct Placed {
+    /// Whether it uses the node's own network.
+    pub(super) host: Option<Traced<bool>>,
+    /// Whether it is to reach nobody, and nobody it.
+    pub(super) isolation: Option<Traced<()>>,
+}
+
 /// Decides whether the pod uses the node's own network, and tells what differs.
 pub(super) fn place(
     found: Option<Spanned<NetworkMode>>,
     (containers, fargate, place): (usize, bool, At),
     configuration: Option<NetworkConfiguration>,
     diags: &mut Diagnostics,
-) -> Option<Traced<bool>> {
+) -> Placed {
+    let mut placed = Placed { host: None, isolation: None };
     if let Some(configuration) = configuration {
         tell_of_configuration(configuration, diags);
     }
@@ -28,7 +41,7 @@ pub(super) fn place(
         if !fargate && containers > 1 {
             diags.tell(bridge(place, "no `networkMode` is written, so that it was bridge: the containers had a network each, and share one in a pod"));
         }
-        return None;
+        return placed;
     };
     match found.value {
         NetworkMode::Awsvpc => diags.ignore(found.at, "a pod has an address of its own, as a task in awsvpc has"),
@@ -38,7 +51,7 @@ pub(super) fn place(
                     .kubernetes("the pod uses the node's: one a node for each port, and no other pod may have it")
                     .help("nothing to do for what belongs to a node; else take awsvpc first, and see that it works"),
             );
-            return Some(found.with(true));
+            placed.host = Some(found.with(true));
         }
         NetworkMode::Bridge if containers == 1 => {
             diags.ignore(found.at, "one container alone sees no difference between bridge and a pod's network");
@@ -46,13 +59,16 @@ pub(super) fn place(
         NetworkMode::Bridge => {
             diags.tell(bridge(found.at, "the containers had a network each, and share one in a pod"))
         }
-        NetworkMode::None => diags.tell(
-            Finding::new(Code::NoNetwork, found.at, "the task had no network")
-                .kubernetes("a pod always has one")
-                .help("add a NetworkPolicy that denies all traffic as templates/custom-networkpolicy.yaml"),
-        ),
+        NetworkMode::None => {
+            diags.tell(
+                Finding::new(Code::NoNetwork, found.at, "the task had no network")
+                    .kubernetes("a pod always has one; the chart's NetworkPolicy denies all of its traffic")
+                    .help(ENFORCE),
+            );
+            placed.isolation = Some(found.with(()));
+        }
     }
-    None
+    placed
 }
 
 fn bridge(at: At, what: &str) -> Finding {

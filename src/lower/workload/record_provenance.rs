@@ -88,7 +88,7 @@ fn all_tags((service, definition): (Vec<Tag>, Vec<Tag>), diags: &mut Diagnostics
     (tags, labels)
 }
 
-fn is_name(text: &str) -> bool {
+pub(super) fn is_name(text: &str) -> bool {
     let edge = |c: char| c.is_ascii_alphanumeric();
     text.len() <= 63
         && text.starts_with(edge)
@@ -101,6 +101,6 @@ fn is_label_key(key: &str) -> bool {
     is_name(key)
 }
 
-fn is_label_value(value: &str) -> bool {
+pub(super) fn is_label_value(value: &str) -> bool {
     value.is_empty() || is_name(value)
 }

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, escape_dollar, store_secrets::Store};
+use super::{Context, escape_dollar, load_files::FileSecrets, store_secrets::Store};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs;
 use crate::ir::plan::{Environment, SecretVariable, Variable};
@@ -18,11 +18,11 @@ use crate::ir::{Spanned, Traced};
 pub(super) fn set(
     environment: ecs::Environment,
     container: &str,
-    store: &mut Store,
+    (store, file_secrets): (&mut Store, &mut FileSecrets),
     cx: &Context,
     diags: &mut Diagnostics,
 ) -> Result<Environment, Reported> {
-    let ecs::Environment { variables, secrets } = environment;
+    let ecs::Environment { variables, secrets, files } = environment;
     let mut all: BTreeMap<String, Traced<String>> = BTreeMap::new();
     let mut failed = None;
     for ecs::Variable { name, value } in variables {
@@ -80,7 +80,7 @@ pub(super) fn set(
     filled.sort_by(|a, b| a.name.cmp(&b.name));
     add_regions(&mut all, &filled, cx);
     let variables = all.into_iter().map(|(name, value)| variable(name, value)).collect();
-    Ok(Environment { variables, secrets: filled })
+    Ok(Environment { variables, secrets: filled, files: file_secrets.take(files, container, cx) })
 }
 
 /// A variable with its value.

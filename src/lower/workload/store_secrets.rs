@@ -33,7 +33,7 @@ struct Kept {
 }
 
 /// Stands where a region belongs and none is known.
-const NO_REGION: &str = "REPLACE-WITH-REGION";
+pub(super) const NO_REGION: &str = "REPLACE-WITH-REGION";
 
 /// A reference, taken apart.
 #[derive(Debug, PartialEq, Eq)]
@@ -107,7 +107,14 @@ impl Store {
             let (service, region) = place;
             let mut items: Vec<SecretItem> = kept.into_iter().map(|kept| kept.item).collect();
             items.sort_by(|a, b| a.key.cmp(&b.key));
-            sets.push(SecretSet { name, store: store_name(service, &region), service, region, items });
+            sets.push(SecretSet {
+                name,
+                store: store_name(service, &region),
+                service,
+                region,
+                items,
+                registries: Vec::new(),
+            });
         }
         if let (Secrets::None, Some(at)) = (cx.settings.secrets, self.first) {
             tell_by_hand(at, cx, diags);
@@ -117,13 +124,13 @@ impl Store {
 }
 
 /// Such as `eu-west-1` or `us-gov-east-1`: it becomes part of names.
-fn is_region(text: &str) -> bool {
+pub(super) fn is_region(text: &str) -> bool {
     let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     text.split('-').count() >= 3 && text.chars().all(legal) && text.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// `aws-secretsmanager-eu-west-1`.
-fn store_name(service: StoreService, region: &str) -> String {
+pub(super) fn store_name(service: StoreService, region: &str) -> String {
     let service = match service {
         StoreService::SecretsManager => "secretsmanager",
         StoreService::ParameterStore => "parameterstore",
@@ -214,14 +221,14 @@ fn no_reference(value_from: &Spanned<String>, diags: &mut Diagnostics) -> Report
     )
 }
 
-fn region_unknown(value_from: &Spanned<String>) -> Finding {
+pub(super) fn region_unknown(value_from: &Spanned<String>) -> Finding {
     Finding::new(
         Code::RegionUnknown,
         value_from.at,
         "the region of this secret is not known: no ARN in the inputs tells it",
     )
     .kubernetes("the secret store is written with the placeholder `REPLACE-WITH-REGION`")
-    .help("convert the service with its ARN, or write the parameter's full ARN")
+    .help("convert the service with its ARN, or write the secret's own full ARN")
 }
 
 fn tell_by_hand(at: At, cx: &Context, diags: &mut Diagnostics) {

@@ -1,7 +1,11 @@
 //! One container: takes its definition apart and hands the parts to the passes.
 
+use super::label_pod::Labelled;
+use super::load_files::FileSecrets;
 use super::order_containers::Order;
 use super::probe_health::{self, Counts};
+use super::pull_with_credentials::Credentials;
+use super::share_network::Networked;
 use super::share_resources::{self, CpuBudget};
 use super::stop_gracefully::PreStop;
 use super::store_secrets::Store;
@@ -40,8 +44,12 @@ pub(super) struct Shared<'a> {
 /// What containers leave behind for the pod.
 pub(super) struct Left {
     pub(super) store: Store,
+    pub(super) files: FileSecrets,
+    pub(super) credentials: Credentials,
     pub(super) pulls: Vec<Pull>,
     pub(super) logs: Vec<ecs::LogConfiguration>,
+    pub(super) networks: Vec<Networked>,
+    pub(super) labels: Vec<Labelled>,
     pub(super) volumes: Vec<Volume>,
 }
 
@@ -54,6 +62,8 @@ pub(super) fn translate(
     (cx, diags): (&Context, &mut Diagnostics),
 ) -> Result<Container, Reported> {
     let ecs::Container {
+        // Whole containers are only left out, before they come here.
+        at: _,
         name,
         process,
         environment,
@@ -61,6 +71,7 @@ pub(super) fn translate(
         lifecycle,
         health_check,
         ports,
+        network,
         mounts,
         volumes_from: _,
         security,
@@ -71,7 +82,8 @@ pub(super) fn translate(
     let role = shared.order.roles.get(index).cloned().unwrap_or(Role::Main);
     let lasting = !matches!(role, Role::Init { .. });
     let counts = counts(lifecycle, index, shared, diags);
-    let (process, pull) = run(process, &name, cx, diags);
+    let Ran { process, pull, labels } = run(process, &name, &mut left.credentials, (cx, diags))?;
+    left.labels.push(Labelled { container: new_name.value.clone(), labels });
     let process = match role {
         Role::Init { any_end: true, .. } => accept_any_end::accept(process, &name, diags),
         Role::Main | Role::Helper { .. } | Role::Sidecar(_) | Role::Init { .. } => process,
@@ -79,7 +91,10 @@ pub(super) fn translate(
     left.pulls.extend(pull);
     left.logs.extend(log);
     let asked = request_accelerators::request(resources.requirements.clone(), &new_name.value, (cx, diags))?;
-    let mut environment = set_environment::set(environment, &new_name.value, &mut left.store, cx, diags)?;
+    let essential = counts.essential;
+    left.networks.push(Networked { name: name.clone(), essential, network });
+    let stores = (&mut left.store, &mut left.files);
+    let mut environment = set_environment::set(environment, &new_name.value, stores, cx, diags)?;
     let primary = index == shared.primary;
     set_environment::add_missing(&mut environment, asked.variables);
     let mut resources = share_resources::share(resources, shared.budget, (lasting, primary), &name.value, diags);
@@ -163,14 +178,34 @@ fn tell_of_start_timeout(timeout: &Spanned<i64>, ended: bool, diags: &mut Diagno
     );
 }
 
+/// A process, and what comes of it for the pod.
+struct Ran {
+    process: Process,
+    pull: Option<Pull>,
+    labels: Vec<(String, Spanned<String>)>,
+}
+
 fn run(
     process: ecs::Process,
     name: &Spanned<String>,
-    cx: &Context,
-    diags: &mut Diagnostics,
-) -> (Process, Option<Pull>) {
-    let ecs::Process { image, entry_point, command, working_directory, interactive, pseudo_terminal } = process;
-    let (image, pull) = pin_image::pin(image, name, cx.home, diags);
+    credentials_of_pod: &mut Credentials,
+    (cx, diags): (&Context, &mut Diagnostics),
+) -> Result<Ran, Reported> {
+    let ecs::Process {
+        image,
+        credentials,
+        version_consistency,
+        entry_point,
+        command,
+        working_directory,
+        interactive,
+        pseudo_terminal,
+        labels,
+    } = process;
+    let (image, pull) = pin_image::pin(image, (name, version_consistency), cx.home, diags);
+    if let Some(credentials) = credentials {
+        credentials_of_pod.take(credentials, &image, cx, diags)?;
+    }
     let endpoint = |word: &&Spanned<String>| {
         word.value.contains("ECS_CONTAINER_METADATA_URI") || word.value.contains("169.254.170.2")
     };
@@ -197,7 +232,7 @@ fn run(
         interactive: restrict_container::true_only(interactive, diags).map(Spanned::traced),
         pseudo_terminal: restrict_container::true_only(pseudo_terminal, diags).map(Spanned::traced),
     };
-    (process, pull)
+    Ok(Ran { process, pull, labels })
 }
 
 fn probes(

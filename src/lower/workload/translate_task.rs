@@ -5,11 +5,11 @@ use super::choose_nodes::{self, Launch, NodeLabels};
 use super::record_provenance::Origin;
 use super::take_service_apart::{Around, Placement, take_apart};
 use super::{
-    Context, Kind, assign_identity, dissolve_execution_role, pin_image, place_on_network, read_task_size,
-    record_provenance, register_targets, roll_out, route_logs, scale, spread_zones,
+    Context, Kind, assign_identity, dissolve_execution_role, label_pod, pin_image, place_on_network, read_task_size,
+    record_provenance, register_targets, remove_proxy, roll_out, route_logs, scale, share_network, spread_zones,
 };
 use crate::diagnostics::{Diagnostics, Reported};
-use crate::ir::ecs::{self, OperatingSystem, TaskDefinition};
+use crate::ir::ecs::{self, OperatingSystem, TaskDefinition, TaskNetwork};
 use crate::ir::plan::{self, Controller, Disruption, Pod, Scaling, Workload};
 use crate::ir::{Spanned, Traced};
 use crate::lower::arn::Home;
@@ -32,7 +32,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         at,
         identity,
         size,
-        network_mode,
+        network,
         requires_compatibilities,
         architecture,
         operating_system,
@@ -43,6 +43,8 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         tags,
     } = definition;
     let name_place = identity.family.at.place_only();
+    let TaskNetwork { mode: network_mode, proxy } = network;
+    let containers = remove_proxy::remove(proxy, containers, diags)?;
     let (placement, around) = take_apart(service, targets, identity.family.at, diags);
     let (launch, hybrid) = launch(placement, default_capacity, requires_compatibilities, diags);
     let windows = operating_system.as_ref().is_some_and(|system| system.value != OperatingSystem::Linux);
@@ -51,7 +53,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let (node_labels, operating_system) = nodes(asked, name_place, &cx, diags)?;
     let size = read_task_size::read(size, (cx.launch.fargate, windows), name_place, diags)?;
     let mode = place_on_network::mode(network_mode.as_ref(), cx.launch.fargate);
-    let host_network =
+    let placed =
         place_on_network::place(network_mode, (containers.len(), cx.launch.fargate, name_place), around.network, diags);
     let around = Around { network: None, ..around };
     let reached = register_targets::register(&around, &containers, &ports, diags)?;
@@ -59,10 +61,17 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         Body { containers, volumes, size, mode, ports, grace: around.grace.clone(), launched: around.volumes.clone() };
     let (pod, left, service) = build_pod::pod(body, reached.as_ref(), &around.registrations, &cx, diags)?;
     let spread_zones = spread_zones::spread(around.rebalancing.clone(), &cx, diags);
-    let pod = Pod { node_labels, operating_system, host_network, spread_zones, ..pod };
+    let (network, isolation) = share_network::share(left.networks, placed, &cx, diags)?;
+    let metadata = label_pod::label(left.labels, diags);
+    let pod = Pod { node_labels, operating_system, network, metadata, spread_zones, ..pod };
     let scaling = scale::scale(scaling, requests_known(&pod), diags);
     let (controller, disruption) = controller(&around, &pod, reached.is_some(), scaling.as_ref(), (&cx, diags));
-    let (secrets, reads) = left.store.sets(&cx, diags);
+    let (mut secrets, mut reads) = left.store.sets(&cx, diags);
+    let made = left.credentials.sets(&cx, diags);
+    secrets.extend(made.sets);
+    reads.extend(made.reads);
+    let pod = Pod { pull_secrets: made.names, ..pod };
+    left.files.tell(&cx, diags);
     let log_groups = route_logs::route(left.logs, diags);
     pin_image::tell_of_pulls(&left.pulls, diags);
     let duties = dissolve_execution_role::dissolve(execution_role, left.pulls, reads, &log_groups, diags);
@@ -81,6 +90,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         ingresses,
         scaling,
         disruption,
+        isolation,
         secrets,
         duties,
     })
@@ -151,7 +161,7 @@ fn controller(
         scaled_from: scaling.map(|scaling| scaling.min.value),
         checked: balanced || probed.any(|container| container.probes.liveness.is_some()),
         grace: around.grace.as_ref().map_or(0, |grace| grace.value),
-        host_network: pod.host_network.is_some(),
+        host_network: pod.network.host.is_some(),
         place,
     };
     roll_out::roll_out(rollout, &pods, cx, diags)

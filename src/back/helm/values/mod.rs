@@ -37,6 +37,7 @@ pub(super) fn of(objects: &Objects, ordered: Ordered) -> Object {
         external_secrets,
         autoscaler,
         disruption_budget,
+        network_policy,
         volumes,
         claims,
         config_maps,
@@ -51,7 +52,7 @@ pub(super) fn of(objects: &Objects, ordered: Ordered) -> Object {
     let mut out = names(&objects.name, &labels);
     workload::values(controller, &objects.controller, &workload, &mut out);
     put(&mut out, "serviceAccount", account(&workload));
-    network::values(service, autoscaler, disruption_budget, &mut out);
+    network::values(service, autoscaler, disruption_budget, network_policy, &mut out);
     ingress::values(ingresses, objects, &mut out);
     secret::values(external_secrets, &objects.name, &mut out);
     storage::values(volumes, claims, &objects.name, &mut out);

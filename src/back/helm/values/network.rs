@@ -1,4 +1,4 @@
-//! Service, autoscaler and disruption budget as values.
+//! Service, autoscaler, disruption budget and network policy as values.
 
 use serde_json::Value;
 
@@ -8,6 +8,7 @@ pub(super) fn values(
     service: Option<Object>,
     autoscaler: Option<Object>,
     disruption_budget: Option<Object>,
+    network_policy: Option<Object>,
     out: &mut Object,
 ) {
     if let Some(service) = service {
@@ -40,6 +41,11 @@ pub(super) fn values(
         let mut values = spec_with_annotations(budget, enabled());
         take(&mut values, "selector");
         out.insert("podDisruptionBudget".to_owned(), Value::Object(values));
+    }
+    if let Some(policy) = network_policy {
+        let mut values = spec_with_annotations(policy, enabled());
+        take(&mut values, "podSelector");
+        out.insert("networkPolicy".to_owned(), Value::Object(values));
     }
 }
 
