@@ -87,6 +87,7 @@ codes! {
     BridgeNetwork              "bridge-network"               Note;
     CapacityProvider           "capacity-provider"            Action;
     CompleteBlocks             "complete-blocks"              Action;
+    ConfidentialSandbox        "confidential-sandbox"         Error;
     ConflictingDocuments       "conflicting-documents"        Error;
     ContainersExceedTask       "containers-exceed-task"       Error;
     ControlCharacter           "control-character"            Error;
@@ -110,12 +111,14 @@ codes! {
     ExecutionRole              "execution-role"               Action;
     ExitCodeSwallowed          "exit-code-swallowed"          Note;
     FargateSize                "fargate-size"                 Error;
+    FaultInjection             "fault-injection"              Note;
     FloatingImage              "floating-image"               Note;
     ForwardLeadsElsewhere      "forward-leads-elsewhere"      Action;
     HealthCheckForm            "health-check-form"            Error;
     HealthCheckOldForm         "health-check-old-form"        Note;
     HealthyWithoutCheck        "healthy-without-check"        Error;
     HelperRestarts             "helper-restarts"              Note;
+    HostNamespace              "host-namespace"               Action;
     HostNetwork                "host-network"                 Note;
     HostPath                   "host-path"                    Note;
     HybridNodes                "hybrid-nodes"                 Action;
@@ -123,6 +126,8 @@ codes! {
     InitProcess                "init-process"                 Note;
     InitRetries                "init-retries"                 Note;
     InstanceRole               "instance-role"                Note;
+    IpcShared                  "ipc-shared"                   Warning;
+    IsolatedSandbox            "isolated-sandbox"             Action;
     JobEndsLast                "job-ends-last"                Note;
     ListenerWithoutRules       "listener-without-rules"       Note;
     LoadBalancerMissing        "load-balancer-missing"        Action;
@@ -142,6 +147,10 @@ codes! {
     NoService                  "no-service"                   Note;
     NotTranslatedYet           "not-translated-yet"           Note;
     OutOfRange                 "out-of-range"                 Error;
+    PlacementByHand            "placement-by-hand"            Action;
+    PlacementExpression        "placement-expression"         Error;
+    PlacementGroup             "placement-group"              Note;
+    PlacementLabels            "placement-labels"             Action;
     PlainSecret                "plain-secret"                 Warning;
     PodNetworking              "pod-networking"               Note;
     PortClash                  "port-clash"                   Error;

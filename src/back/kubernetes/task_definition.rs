@@ -7,7 +7,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 
 use super::container::{container, some_if_any};
 use super::trace::Trace;
-use super::{resources, volume};
+use super::{affinity, isolation, resources, volume};
 use crate::ir::plan::{GracePeriod, Pod};
 
 /// What a pod must know of its workload.
@@ -39,6 +39,8 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         grace_period,
         node_labels,
         operating_system,
+        affinity: node_affinity,
+        isolation: namespaces,
         host_network,
         default_seccomp,
         spread_zones,
@@ -86,7 +88,7 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
             "Docker's default profile, which ECS applies without saying so.".to_owned(),
         );
     }
-    let spec = core::PodSpec {
+    let mut spec = core::PodSpec {
         init_containers: some_if_any(init),
         containers: main,
         volumes: some_if_any(mounted),
@@ -103,8 +105,10 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         automount_service_account_token: Some(false),
         enable_service_links: Some(false),
         restart_policy: around.restart_policy.map(str::to_owned),
+        affinity: node_affinity.map(|plan| affinity::affinity(plan, &mut out)),
         ..core::PodSpec::default()
     };
+    isolation::isolation(namespaces, &mut spec, &mut out);
     let metadata = ObjectMeta { labels: Some(around.selector.clone()), ..ObjectMeta::default() };
     let template = core::PodTemplateSpec { metadata: Some(metadata), spec: Some(spec) };
     Written { template, volumes, claims }

@@ -7,10 +7,12 @@ mod container;
 mod environment;
 mod estate;
 mod health_check;
+mod isolation;
 mod lifecycle;
 mod load_balancer;
 mod logging;
 mod network;
+mod placement;
 mod port;
 mod resources;
 mod security;
@@ -25,6 +27,7 @@ pub(crate) use container::{Container, Process};
 pub(crate) use environment::{Environment, Secret, Variable};
 pub(crate) use estate::{Attributes, Document, Estate};
 pub(crate) use health_check::HealthCheck;
+pub(crate) use isolation::{IpcMode, Isolation, IsolationMode, PidMode, TrustedExecution};
 pub(crate) use lifecycle::{Condition, Dependency, Lifecycle};
 pub(crate) use load_balancer::{
     Action, Conditions, Forward, Listener, LoadBalancer, LoadBalancerType, Redirect, Respond, Rule, Scheme,
@@ -32,6 +35,7 @@ pub(crate) use load_balancer::{
 };
 pub(crate) use logging::LogConfiguration;
 pub(crate) use network::{CapacityProvider, NetworkConfiguration, PublicIp};
+pub(crate) use placement::{ConstraintKind, PlacementConstraint};
 pub(crate) use port::{AppProtocol, Port, Protocol};
 pub(crate) use resources::Resources;
 pub(crate) use security::Security;
@@ -41,6 +45,7 @@ pub(crate) use service::{
 pub(crate) use tag::{Attribute, Tag};
 pub(crate) use target_group::{TargetGroup, TargetHealthCheck, TargetProtocol};
 pub(crate) use task_definition::{
-    Architecture, Compatibility, NetworkMode, OperatingSystem, RevisionStatus, TaskDefinition, TaskIdentity, TaskSize,
+    Architecture, Compatibility, NetworkMode, OperatingSystem, Platform, RevisionStatus, TaskDefinition, TaskIdentity,
+    TaskSize,
 };
 pub(crate) use volume::{Efs, Mount, Volume, VolumeKind};

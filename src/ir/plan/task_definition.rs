@@ -1,6 +1,6 @@
 //! The pod: what a task becomes.
 
-use super::{Container, PodResources, Volume};
+use super::{Affinity, Container, Isolation, PodResources, Volume};
 use crate::ir::Traced;
 
 /// A pod.
@@ -18,6 +18,9 @@ pub(crate) struct Pod {
     pub(crate) node_labels: Vec<(String, Traced<String>)>,
     /// `linux` or `windows`, where it must be said.
     pub(crate) operating_system: Option<Traced<String>>,
+    /// What nodes must have beyond those labels, and which pods must run beside it.
+    pub(crate) affinity: Option<Affinity>,
+    pub(crate) isolation: Isolation,
     /// Whether the pod uses the node's own network.
     pub(crate) host_network: Option<Traced<bool>>,
     /// Whether the runtime's default seccomp profile is asked for.

@@ -24,6 +24,7 @@ pub(super) struct Body {
     pub(super) mode: NetworkMode,
     pub(super) ports: PortNames,
     pub(super) grace: Option<Spanned<i64>>,
+    pub(super) isolation: plan::Isolation,
 }
 
 /// The pod, what its containers leave behind, and the workload's address.
@@ -37,7 +38,7 @@ pub(super) fn pod(
     cx: &Context,
     diags: &mut Diagnostics,
 ) -> Result<Made, Reported> {
-    let Body { containers, volumes, size, mode, ports, grace } = body;
+    let Body { containers, volumes, size, mode, ports, grace, isolation } = body;
     let renamed = name_containers::name(containers.iter().map(|container| &container.name), "container", diags)?;
     let volume_names = name_containers::name(volumes.iter().map(|volume| &volume.name), "volume", diags)?;
     open_ports::check_clashes(&containers, diags)?;
@@ -91,6 +92,8 @@ pub(super) fn pod(
         grace_period,
         node_labels: Vec::new(),
         operating_system: None,
+        affinity: None,
+        isolation,
         host_network: None,
         // Docker's own default, which it does not apply to a privileged container.
         default_seccomp: !cx.windows && !privileged,

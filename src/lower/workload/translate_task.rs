@@ -5,11 +5,12 @@ use super::choose_nodes::{self, Launch, NodeLabels};
 use super::record_provenance::Origin;
 use super::take_service_apart::{Around, Placement, take_apart};
 use super::{
-    Context, Kind, assign_identity, dissolve_execution_role, pin_image, place_on_network, read_task_size,
-    record_provenance, register_targets, roll_out, route_logs, scale, spread_zones,
+    Context, Kind, assign_identity, constrain_placement, dissolve_execution_role, isolate_task, leave_fault_injection,
+    pin_image, place_on_network, read_task_size, record_provenance, register_targets, roll_out, route_logs, scale,
+    share_namespaces, spread_zones,
 };
 use crate::diagnostics::{Diagnostics, Reported};
-use crate::ir::ecs::{self, OperatingSystem, TaskDefinition};
+use crate::ir::ecs::{self, Isolation, OperatingSystem, Platform, TaskDefinition};
 use crate::ir::plan::{self, Controller, Disruption, Pod, Scaling, Workload};
 use crate::ir::{Spanned, Traced};
 use crate::lower::arn::Home;
@@ -33,15 +34,15 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         identity,
         size,
         network_mode,
-        requires_compatibilities,
-        architecture,
-        operating_system,
+        platform,
+        isolation,
         task_role,
         execution_role,
         containers,
         volumes,
         tags,
     } = definition;
+    let Platform { requires_compatibilities, architecture, operating_system, constraints } = platform;
     let name_place = identity.family.at.place_only();
     let (placement, around) = take_apart(service, targets, identity.family.at, diags);
     let (launch, hybrid) = launch(placement, default_capacity, requires_compatibilities, diags);
@@ -55,10 +56,12 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         place_on_network::place(network_mode, (containers.len(), cx.launch.fargate, name_place), around.network, diags);
     let around = Around { network: None, ..around };
     let reached = register_targets::register(&around, &containers, &ports, diags)?;
-    let body = Body { containers, volumes, size, mode, ports, grace: around.grace.clone() };
+    let isolation = isolate(isolation, containers.len(), &cx, diags)?;
+    let affinity = constrain_placement::constrain(constraints, &cx, diags)?;
+    let body = Body { containers, volumes, size, mode, ports, grace: around.grace.clone(), isolation };
     let (pod, left, service) = build_pod::pod(body, reached.as_ref(), &around.registrations, &cx, diags)?;
     let spread_zones = spread_zones::spread(around.rebalancing.clone(), &cx, diags);
-    let pod = Pod { node_labels, operating_system, host_network, spread_zones, ..pod };
+    let pod = Pod { node_labels, operating_system, affinity, host_network, spread_zones, ..pod };
     let scaling = scale::scale(scaling, requests_known(&pod), diags);
     let (controller, disruption) = controller(&around, &pod, reached.is_some(), scaling.as_ref(), (&cx, diags));
     let (secrets, reads) = left.store.sets(&cx, diags);
@@ -83,6 +86,18 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         secrets,
         duties,
     })
+}
+
+fn isolate(
+    isolation: Isolation,
+    containers: usize,
+    cx: &Context,
+    diags: &mut Diagnostics,
+) -> Result<plan::Isolation, Reported> {
+    let Isolation { pid_mode, ipc_mode, fault_injection, trusted_execution } = isolation;
+    leave_fault_injection::leave(fault_injection, diags);
+    isolate_task::isolate(trusted_execution, cx, diags)?;
+    Ok(share_namespaces::share((pid_mode, ipc_mode), containers, cx, diags))
 }
 
 fn context<'a>(given: &Given<'a>, around: &Around, launch: Launch, windows: bool) -> Context<'a> {
