@@ -106,10 +106,12 @@ codes! {
     EmptyInput                 "empty-input"                  Error;
     EnvironmentName            "environment-name"             Error;
     EssentialMustEnd           "essential-must-end"           Error;
+    EssentialNotReplaced       "essential-not-replaced"       Warning;
     EssentialRestartsAlone     "essential-restarts-alone"     Note;
     EssentialSidecar           "essential-sidecar"            Note;
     ExecutionRole              "execution-role"               Action;
     ExitCodeSwallowed          "exit-code-swallowed"          Note;
+    ExitCodesRestart           "exit-codes-restart"           Warning;
     FargateSize                "fargate-size"                 Error;
     FaultInjection             "fault-injection"              Note;
     FloatingImage              "floating-image"               Note;
@@ -160,6 +162,8 @@ codes! {
     RedirectLoop               "redirect-loop"                Warning;
     RegionUnknown              "region-unknown"               Action;
     Renamed                    "renamed"                      Note;
+    RestartBackOff             "restart-back-off"             Note;
+    RestartPolicyDropped       "restart-policy-dropped"       Warning;
     RevisionNotActive          "revision-not-active"          Note;
     RevisionNotRun             "revision-not-run"             Note;
     RollbackByDeployTool       "rollback-by-deploy-tool"      Note;

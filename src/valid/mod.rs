@@ -58,9 +58,11 @@ pub(crate) fn check(
 /// 1.35 (Kubernetes documentation, "Feature Gates").
 fn minimum_minor(plan: &Workload, settings: &Settings) -> u32 {
     let containers = plan.pod.init_containers.iter().chain(&plan.pod.containers);
-    let once = containers.map(|container| &container.role).any(|role| match role {
-        Role::Init { once, .. } | Role::Helper { once, .. } => *once,
-        Role::Main | Role::Sidecar(_) => false,
+    let once = containers.into_iter().any(|container| match &container.role {
+        Role::Init { once, .. } | Role::Helper { once, .. } | Role::Main { once } => {
+            *once || !container.final_codes.is_empty()
+        }
+        Role::Sidecar(_) => false,
     });
     let needed = match (once, &plan.pod.resources) {
         (true, _) => 35,

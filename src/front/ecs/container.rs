@@ -14,7 +14,6 @@ pub(super) fn container(node: Node, diags: &mut Diagnostics) -> Result<Container
                 "repositoryCredentials",
                 "versionConsistency",
                 "environmentFiles",
-                "restartPolicy",
                 "links",
                 "hostname",
                 "dnsServers",

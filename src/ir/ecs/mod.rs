@@ -28,7 +28,7 @@ pub(crate) use environment::{Environment, Secret, Variable};
 pub(crate) use estate::{Attributes, Document, Estate};
 pub(crate) use health_check::HealthCheck;
 pub(crate) use isolation::{IpcMode, Isolation, IsolationMode, PidMode, TrustedExecution};
-pub(crate) use lifecycle::{Condition, Dependency, Lifecycle};
+pub(crate) use lifecycle::{Condition, Dependency, Lifecycle, RestartPolicy};
 pub(crate) use load_balancer::{
     Action, Conditions, Forward, Listener, LoadBalancer, LoadBalancerType, Redirect, Respond, Rule, Scheme,
     Untranslated,

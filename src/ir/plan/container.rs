@@ -8,6 +8,8 @@ use crate::ir::Traced;
 pub(crate) struct Container {
     pub(crate) name: Traced<String>,
     pub(crate) role: Role,
+    /// Exit codes after which it is not started again, as it is after any other; none where the role says all.
+    pub(crate) final_codes: Vec<Traced<i32>>,
     pub(crate) process: Process,
     pub(crate) environment: Environment,
     pub(crate) resources: Resources,
@@ -24,8 +26,8 @@ pub(crate) struct Container {
 /// What a container is to its pod.
 #[derive(Debug, Clone)]
 pub(crate) enum Role {
-    /// Runs as long as the pod.
-    Main,
+    /// Runs as long as the pod. `once`: its end is the pod's.
+    Main { once: bool },
     /// Runs beside the main containers; `once`: it is not started again when it ends.
     Helper { from: Traced<()>, once: bool },
     /// Starts before the main containers, runs beside them, stops after them.

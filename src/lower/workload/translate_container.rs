@@ -7,7 +7,7 @@ use super::stop_gracefully::PreStop;
 use super::store_secrets::Store;
 use super::{
     Context, Kind, accept_any_end, escape_dollar, mount_volumes, name_containers::Renamed, open_ports, pin_image,
-    restrict_container, set_environment,
+    restart_container, restrict_container, set_environment,
 };
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::{self, NetworkMode};
@@ -52,13 +52,14 @@ pub(super) fn translate(
     let ecs::Container { name, process, environment, resources, lifecycle, health_check, ports, mounts, security, log } =
         container;
     let new_name = shared.containers.traced(&name);
-    let role = shared.order.roles.get(index).cloned().unwrap_or(Role::Main);
+    let role = shared.order.roles.get(index).cloned().unwrap_or(Role::Main { once: false });
     let lasting = !matches!(role, Role::Init { .. });
-    let counts = counts(lifecycle, index, shared, diags);
+    let (counts, restart) = counts(lifecycle, index, shared, diags);
+    let final_codes = restart_container::restart(restart, &role, &name.value, cx, diags);
     let (process, pull) = run(process, &name, cx, diags);
     let process = match role {
         Role::Init { any_end: true, .. } => accept_any_end::accept(process, &name, diags),
-        Role::Main | Role::Helper { .. } | Role::Sidecar(_) | Role::Init { .. } => process,
+        Role::Main { .. } | Role::Helper { .. } | Role::Sidecar(_) | Role::Init { .. } => process,
     };
     left.pulls.extend(pull);
     left.logs.extend(log);
@@ -82,11 +83,12 @@ pub(super) fn translate(
         mounts.sort_by(|a, b| a.path.value.cmp(&b.path.value));
     }
     let ports = open_ports::container_ports(ports, &name.value, shared.ports, shared.mode, (cx, diags));
-    let sleeps = matches!(role, Role::Main | Role::Helper { .. }) && cx.kind != Kind::Job;
+    let sleeps = matches!(role, Role::Main { .. } | Role::Helper { .. }) && cx.kind != Kind::Job;
     let pre_stop = shared.pre_stop.as_ref().filter(|_| sleeps);
     Ok(Container {
         name: new_name,
         role,
+        final_codes,
         process,
         environment,
         resources,
@@ -99,8 +101,13 @@ pub(super) fn translate(
     })
 }
 
-fn counts(lifecycle: ecs::Lifecycle, index: usize, shared: &Shared, diags: &mut Diagnostics) -> Counts {
-    let ecs::Lifecycle { essential, depends_on, start_timeout, stop_timeout } = lifecycle;
+fn counts(
+    lifecycle: ecs::Lifecycle,
+    index: usize,
+    shared: &Shared,
+    diags: &mut Diagnostics,
+) -> (Counts, Option<ecs::RestartPolicy>) {
+    let ecs::Lifecycle { essential, depends_on, start_timeout, stop_timeout, restart } = lifecycle;
     let is_essential = essential.as_ref().is_none_or(|essential| essential.value);
     if let Some(essential) = essential.filter(|essential| essential.value) {
         diags.ignore(essential.at, "true is what holds without it");
@@ -127,7 +134,7 @@ fn counts(lifecycle: ecs::Lifecycle, index: usize, shared: &Shared, diags: &mut 
     if let (false, Some(timeout)) = (gates, &start_timeout) {
         tell_of_start_timeout(timeout, ended, diags);
     }
-    Counts { essential: is_essential, gates, start_timeout, grace: shared.grace.clone() }
+    (Counts { essential: is_essential, gates, start_timeout, grace: shared.grace.clone() }, restart)
 }
 
 fn tell_of_start_timeout(timeout: &Spanned<i64>, ended: bool, diags: &mut Diagnostics) {

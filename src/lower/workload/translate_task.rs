@@ -175,7 +175,7 @@ fn kind(around: &Around, settings: &Settings) -> Kind {
     match &around.rollout {
         Some(rollout) if roll_out::is_daemon(rollout) => Kind::Daemon,
         Some(_) => Kind::Service,
-        None if settings.alone == Alone::Job => Kind::Job,
+        None if settings.tasks.alone == Alone::Job => Kind::Job,
         None => Kind::Alone,
     }
 }
