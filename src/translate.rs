@@ -3,6 +3,7 @@
 use crate::back::Files;
 use crate::back::helm;
 use crate::back::kubernetes::{self, EdgeObjects, Target, Trace};
+use crate::back::runbook::{EdgeEntry, Entry};
 use crate::back::shared::Shared;
 use crate::diagnostics::Diagnostics;
 use crate::lower::estate::{Draft, EdgeDraft, State};
@@ -46,7 +47,15 @@ pub(crate) struct Translated {
     pub(crate) outcome: Outcome,
     pub(crate) files: Files,
     pub(crate) shared: Shared,
+    pub(crate) book: Book,
     pub(crate) diags: Diagnostics,
+}
+
+/// What the run book says of an outcome.
+pub(crate) enum Book {
+    Workload(Box<Entry>),
+    Edge(EdgeEntry),
+    Nothing,
 }
 
 /// Translates one workload.
@@ -78,6 +87,7 @@ pub(crate) fn workload(draft: Draft, settings: &Settings, mut diags: Diagnostics
     outcome.kind = plan.controller.kind();
     outcome.status = Status::Written;
     let shared = Shared::of(&plan);
+    let book = Book::Workload(Box::new(Entry::of(&plan, settings)));
     let mut trace = Trace::default();
     let objects = kubernetes::workload(plan, &facts, &mut trace);
     let files = helm::write(&objects, settings);
@@ -85,7 +95,7 @@ pub(crate) fn workload(draft: Draft, settings: &Settings, mut diags: Diagnostics
         trace.origins.push((*leaf, Target::file(file)));
     }
     outcome.origins = trace.origins;
-    Translated { outcome, files, shared, diags }
+    Translated { outcome, files, shared, book, diags }
 }
 
 /// What a draft would become, for one that fails on the way.
@@ -109,15 +119,16 @@ pub(crate) fn edge(draft: EdgeDraft, settings: &Settings, diags: Diagnostics) ->
         documents,
         origins: Vec::new(),
     };
+    let book = Book::Edge(EdgeEntry::of(&plan));
     let mut trace = Trace::default();
     let objects: EdgeObjects = kubernetes::edge(plan, &mut trace);
     let files = helm::write_edge(&objects, &settings.chart_version);
     outcome.origins = trace.origins;
-    Translated { outcome, files, shared: Shared::default(), diags }
+    Translated { outcome, files, shared: Shared::default(), book, diags }
 }
 
 impl Translated {
     fn nothing(outcome: Outcome, diags: Diagnostics) -> Self {
-        Translated { outcome, files: Files::default(), shared: Shared::default(), diags }
+        Translated { outcome, files: Files::default(), shared: Shared::default(), book: Book::Nothing, diags }
     }
 }

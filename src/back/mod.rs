@@ -7,6 +7,7 @@ pub(crate) mod helm;
 pub(crate) mod iam;
 pub(crate) mod kubernetes;
 pub(crate) mod platform;
+pub(crate) mod runbook;
 pub(crate) mod shared;
 
 pub use files::{File, Files};

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::back::shared::Shared;
-use crate::back::{Files, helm, iam, platform};
+use crate::back::{Files, helm, iam, platform, runbook};
 use crate::diagnostics::{Diagnostics, Finding, Severity};
 use crate::front::Place;
 use crate::report::ledger::{self, LedgerRow, Totals};
 use crate::settings::{Layout, Settings};
 use crate::source::{At, Sources};
-use crate::translate::{Outcome, Status, Translated};
+use crate::translate::{Book, Outcome, Status, Translated};
 
 /// Everything that a run made and has to say.
 #[derive(Debug)]
@@ -33,13 +33,20 @@ pub(crate) fn gather(
     mut diags: Diagnostics,
 ) -> Run {
     let (mut files, mut shared, mut outcomes) = (Files::default(), Shared::default(), Vec::new());
-    for Translated { outcome, files: own, shared: part, diags: said } in translated {
+    let (mut entries, mut edges) = (Vec::new(), Vec::new());
+    for Translated { outcome, files: own, shared: part, book, diags: said } in translated {
+        match book {
+            Book::Workload(entry) => entries.push(*entry),
+            Book::Edge(edge) => edges.push(edge),
+            Book::Nothing => {}
+        }
         files.absorb(own);
         shared.absorb(part);
         diags.absorb(said, &outcome.name);
         outcomes.push(outcome);
     }
     let balanced = outcomes.iter().any(|outcome| outcome.kind == "LoadBalancer");
+    files.absorb(runbook::write(&entries, &edges));
     files.absorb(iam::write(&shared, settings));
     files.absorb(platform::write(&shared, settings, balanced));
     if settings.layout == Layout::Shared && outcomes.iter().any(Outcome::is_written_workload) {

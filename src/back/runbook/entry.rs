@@ -1,0 +1,129 @@
+//! What the run book must know of a workload.
+
+use crate::ir::plan::{Controller, Edge, MetricKind, Workload};
+use crate::settings::{Layout, Settings};
+
+/// One workload.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) name: String,
+    pub(super) namespace: String,
+    pub(super) kind: &'static str,
+    /// Chart and further arguments of `helm upgrade --install`.
+    pub(super) chart: String,
+    /// Cluster and service on ECS, where it is a service.
+    pub(super) ecs: Option<(String, String)>,
+    scaling: String,
+    /// Hosts and paths, as far as rules name them.
+    pub(super) routes: Vec<String>,
+    /// Class of the load balancers that lead to it.
+    pub(super) classes: Vec<String>,
+    /// Role and file of the statement for it.
+    pub(super) trust: Option<(String, String)>,
+    /// Account, repository and file of the statement for it.
+    pub(super) pulls: Vec<(String, String, String)>,
+    pub(super) secrets: usize,
+}
+
+/// A load balancer.
+#[derive(Debug, Clone)]
+pub(crate) struct EdgeEntry {
+    pub(super) name: String,
+    pub(super) namespace: String,
+    pub(super) class: String,
+}
+
+impl EdgeEntry {
+    pub(crate) fn of(plan: &Edge) -> Self {
+        EdgeEntry { name: plan.name.clone(), namespace: plan.namespace.value.clone(), class: plan.class.value.clone() }
+    }
+}
+
+impl Entry {
+    pub(crate) fn of(plan: &Workload, settings: &Settings) -> Self {
+        let name = plan.names.workload.value.clone();
+        let chart = match settings.layout {
+            Layout::SelfContained => format!("charts/{name}"),
+            Layout::Shared => format!("charts/ecs-workload -f workloads/{name}/values.yaml"),
+        };
+        let mut classes: Vec<String> = plan.ingresses.iter().map(|ingress| ingress.place.class.value.clone()).collect();
+        classes.sort();
+        classes.dedup();
+        let mut pulls: Vec<_> = plan
+            .duties
+            .pulls
+            .iter()
+            .map(|pull| {
+                let file = crate::back::iam::repository_file(&pull.account, &pull.repository);
+                (pull.account.clone(), pull.repository.clone(), file)
+            })
+            .collect();
+        pulls.dedup();
+        let role = plan.identity.role.as_ref().map(|role| role.value.clone());
+        Entry {
+            namespace: plan.names.namespace.value.clone(),
+            kind: plan.controller.kind(),
+            chart,
+            ecs: ecs_names(plan),
+            scaling: scaling(plan),
+            routes: routes(plan),
+            classes,
+            trust: role.zip(plan.identity.trust_file.clone()),
+            pulls,
+            secrets: plan.secrets.iter().map(|set| set.items.len()).sum(),
+            name,
+        }
+    }
+
+    /// One line: what scales it and what reaches it.
+    pub(super) fn summary(&self) -> String {
+        let traffic = match (self.routes.as_slice(), self.classes.as_slice()) {
+            ([], []) => "none from outside".to_owned(),
+            ([], classes) => format!("the default of load balancer `{}`", classes.join("`, `")),
+            (routes, classes) => format!("`{}` on load balancer `{}`", routes.join("`, `"), classes.join("`, `")),
+        };
+        format!("{}. {}. Traffic: {traffic}.", self.kind, self.scaling)
+    }
+}
+
+/// From the service's ARN, whose long form names the cluster.
+fn ecs_names(plan: &Workload) -> Option<(String, String)> {
+    let source = &plan.provenance.source.as_ref()?.value;
+    let (_, path) = source.split_once(":service/")?;
+    let (cluster, service) = path.split_once('/')?;
+    Some((cluster.to_owned(), service.to_owned()))
+}
+
+fn scaling(plan: &Workload) -> String {
+    if let Some(scaling) = &plan.scaling {
+        let metrics: Vec<&str> = scaling
+            .metrics
+            .iter()
+            .map(|metric| match metric.kind {
+                MetricKind::Cpu => "CPU",
+                MetricKind::Memory => "memory",
+            })
+            .collect();
+        return format!("Scaling: {} to {} on {}", scaling.min.value, scaling.max.value, metrics.join(" and "));
+    }
+    match &plan.controller {
+        Controller::Deployment { replicas, .. } if replicas.count.value == 1 => "Scaling: 1 pod".to_owned(),
+        Controller::Deployment { replicas, .. } => format!("Scaling: {} pods", replicas.count.value),
+        Controller::DaemonSet(_) => "Scaling: one pod a node".to_owned(),
+        Controller::Job { .. } => "Scaling: runs once".to_owned(),
+    }
+}
+
+fn routes(plan: &Workload) -> Vec<String> {
+    let rules = plan.ingresses.iter().flat_map(|ingress| &ingress.rules);
+    let mut routes: Vec<String> = rules
+        .map(|rule| {
+            let part =
+                |part: &Option<crate::ir::Traced<String>>| part.as_ref().map_or("", |part| &part.value).to_owned();
+            format!("{}{}", part(&rule.host), part(&rule.path))
+        })
+        .filter(|route| !route.is_empty())
+        .collect();
+    routes.dedup();
+    routes
+}

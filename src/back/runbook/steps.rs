@@ -1,0 +1,151 @@
+//! The steps of one workload.
+
+use super::entry::{EdgeEntry, Entry};
+
+/// What to do, what to see, what else may happen, and how to undo it.
+pub(super) type Step = [String; 4];
+
+fn step(parts: [&str; 4]) -> Step {
+    parts.map(str::to_owned)
+}
+
+/// A table of steps, numbered within a section.
+pub(super) fn table(section: usize, steps: &[Step]) -> String {
+    let mut text = String::from("| # | do | see | otherwise | undo |\n|---|---|---|---|---|\n");
+    for (number, step) in (1..).zip(steps) {
+        // A bar in a path would begin a new cell.
+        let cells: Vec<String> = step.iter().map(|cell| cell.replace('|', "\\|")).collect();
+        text.push_str(&format!("| {section}.{number} | {} |\n", cells.join(" | ")));
+    }
+    text
+}
+
+/// What must be there before the first pod.
+pub(super) fn prepare(entry: &Entry) -> Vec<Step> {
+    let mut steps = Vec::new();
+    if entry.namespace != "default" {
+        steps.push(step([
+            "`kubectl apply -f platform/namespaces.yaml`",
+            &format!("`kubectl get namespace {}`", entry.namespace),
+            "",
+            "–",
+        ]));
+    }
+    if let Some((role, file)) = &entry.trust {
+        let name = role.rsplit('/').next().unwrap_or(role);
+        steps.push(step([
+            &format!("append `{file}` to the trust policy of `{name}`; keep what stands there"),
+            &format!("`aws iam get-role --role-name {name} --query Role.AssumeRolePolicyDocument.Statement[].Sid` names its `Sid`"),
+            "a trust policy holds 2,048 characters: have the quota raised",
+            "remove the statement",
+        ]));
+    }
+    for (account, repository, file) in &entry.pulls {
+        steps.push(step([
+            &format!("add `{file}` to the policy of repository `{repository}` in account {account}"),
+            "a pod pulls the image",
+            "`no basic auth credentials` means this policy, not the login",
+            "remove the statement",
+        ]));
+    }
+    if entry.secrets > 0 {
+        steps.push(step([
+            "make the role `external-secrets-reader` of `iam/external-secrets-reader.policy.json` and `.trust.json`, then `kubectl apply -f platform/secret-stores.yaml`",
+            &format!("`kubectl get secretstore -n {}` says `Valid`", entry.namespace),
+            "`InvalidProviderConfig`: the role's trust or the reader's annotation",
+            "`kubectl delete -f platform/secret-stores.yaml`",
+        ]));
+    }
+    steps
+}
+
+/// Charts, and a first look.
+pub(super) fn deploy(entry: &Entry, edges: &[EdgeEntry]) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for edge in edges.iter().filter(|edge| entry.classes.contains(&edge.class)) {
+        steps.push(step([
+            &format!("`helm upgrade --install {0} charts/{0} -n {1}`", edge.name, edge.namespace),
+            &format!("`kubectl get ingressclass {}`", edge.class),
+            "",
+            &format!("`helm uninstall {} -n {}`", edge.name, edge.namespace),
+        ]));
+    }
+    let wait = if entry.kind == "Job" { " --wait --wait-for-jobs" } else { " --wait" };
+    steps.push(step([
+        &format!("`helm upgrade --install {} {} -n {}{wait}`", entry.name, entry.chart, entry.namespace),
+        if entry.kind == "Job" { "the Job is complete" } else { "its pods are ready" },
+        "`kubectl describe pod`: secrets first (`SecretSyncedError`), then pull, then probes",
+        &format!("`helm uninstall {} -n {}`", entry.name, entry.namespace),
+    ]));
+    if let Some(route) = entry.routes.first() {
+        let (host, path) = route.split_once('/').unwrap_or((route.as_str(), ""));
+        let header = if host.is_empty() { String::new() } else { format!(" -H 'Host: {host}'") };
+        let path = path.trim_end_matches('*');
+        steps.push(step([
+            &format!(
+                "`kubectl get ingress -n {}` names the new load balancer; `curl -ik{header} https://<its name>/{path}`",
+                entry.namespace
+            ),
+            "the answer that ECS gives",
+            "503: no pod is ready; 404: the rule is not there",
+            "–",
+        ]));
+    }
+    steps
+}
+
+/// From the old load balancer to the new one, by DNS.
+pub(super) fn shift(entry: &Entry) -> Vec<Step> {
+    if entry.classes.is_empty() {
+        return Vec::new();
+    }
+    vec![
+        step([
+            "lower the TTL of the record to 60 s, and wait for the old TTL to pass",
+            "`dig` shows 60",
+            "",
+            "set it back",
+        ]),
+        step([
+            "make the record weighted: the old load balancer 100, the new one 0; then 10, 50, 100 on the new one, each for twice the deregistration delay",
+            "no more errors than on ECS, no restarts",
+            "errors: set the weight back to 0 at once, then look",
+            "**the weight back to 0: this is the whole way back**",
+        ]),
+        step([
+            "leave ECS running for 72 hours, at its usual number of tasks",
+            "a peak, a nightly batch, a node rotation and a deploy have gone well",
+            "",
+            "the weight back to 0",
+        ]),
+    ]
+}
+
+/// The end of the ECS side.
+pub(super) fn wind_down(entry: &Entry) -> Vec<Step> {
+    let Some((cluster, service)) = &entry.ecs else { return Vec::new() };
+    let mut steps = vec![
+        step([
+            &format!("`aws ecs update-service --cluster {cluster} --service {service} --desired-count 0`"),
+            "for 24 hours nobody misses it",
+            "a caller that never went through the record",
+            "the former `--desired-count`, and the weight back to 0",
+        ]),
+        step([
+            &format!("`aws ecs delete-service --cluster {cluster} --service {service}`"),
+            "",
+            "",
+            "create it from the export",
+        ]),
+    ];
+    if let Some((role, _)) = &entry.trust {
+        let name = role.rsplit('/').next().unwrap_or(role);
+        steps.push(step([
+            &format!("remove the statement for `ecs-tasks.amazonaws.com` from the trust policy of `{name}`, if no other service uses the role"),
+            "",
+            "",
+            "add it again",
+        ]));
+    }
+    steps
+}
