@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::platform::{self, Fragment};
 use crate::ir::plan::{ExecutionDuties, Pull, SecretRead, StoreService, Workload};
 use crate::source::Leaf;
 
@@ -18,10 +19,12 @@ pub(crate) struct Shared {
     pub(crate) stores: BTreeMap<(String, String), (StoreService, String)>,
     /// ARNs and names of secrets, with whether each is a parameter.
     pub(crate) secrets: BTreeSet<(String, bool)>,
+    /// Fragments of the log agent's configuration, by workload.
+    pub(crate) logs: BTreeMap<String, Fragment>,
     /// Account and partition of the first workload that knows them.
     pub(crate) account: Option<String>,
     pub(crate) partition: Option<String>,
-    /// Leaves that came out in files of `iam/`, with the file.
+    /// Leaves that came out in files of `iam/` and `platform/`, with the file.
     pub(crate) origins: Vec<(Leaf, String)>,
 }
 
@@ -52,13 +55,16 @@ impl Shared {
                 .secrets
                 .extend(secrets.iter().map(|SecretRead { resource, parameter }| (resource.value.clone(), *parameter)));
         }
+        if let Some(fragment) = platform::fragment(plan, &mut shared.origins) {
+            shared.logs.insert(plan.names.workload.value.clone(), fragment);
+        }
         shared.namespaces.insert(namespace);
         shared
     }
 
     /// Adds another's parts.
     pub(crate) fn absorb(&mut self, other: Shared) {
-        let Shared { namespaces, roles, pulls, stores, secrets, account, partition, origins } = other;
+        let Shared { namespaces, roles, pulls, stores, secrets, logs, account, partition, origins } = other;
         self.namespaces.extend(namespaces);
         for (role, accounts) in roles {
             self.roles.entry(role).or_default().extend(accounts);
@@ -68,6 +74,7 @@ impl Shared {
         }
         self.stores.extend(stores);
         self.secrets.extend(secrets);
+        self.logs.extend(logs);
         self.account = self.account.take().or(account);
         self.partition = self.partition.take().or(partition);
         self.origins.extend(origins);

@@ -135,7 +135,12 @@ codes! {
     LoadBalancerMissing        "load-balancer-missing"        Action;
     LoadBalancerNetwork        "load-balancer-network"        Note;
     LoadBalancerQuota          "load-balancer-quota"          Action;
+    LogBlocking                "log-blocking"                 Warning;
+    LogOption                  "log-option"                   Warning;
+    LogRouterRemoved           "log-router-removed"           Warning;
+    LogRouterStays             "log-router-stays"             Action;
     LogRouting                 "log-routing"                  Action;
+    LogSecret                  "log-secret"                   Action;
     MemoryRaised               "memory-raised"                Note;
     MetricNotFollowed          "metric-not-followed"          Action;
     MissingField               "missing-field"                Error;

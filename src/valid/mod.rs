@@ -3,7 +3,7 @@
 //! Invariant: changes nothing. [`Facts`] is the ticket into the writers, and nothing else makes one.
 
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
-use crate::ir::plan::{Container, PodResources, Role, Workload};
+use crate::ir::plan::{AfterEnd, Container, PodResources, Role, Workload};
 use crate::settings::Settings;
 use crate::source::At;
 
@@ -59,9 +59,8 @@ pub(crate) fn check(
 fn minimum_minor(plan: &Workload, settings: &Settings) -> u32 {
     let containers = plan.pod.init_containers.iter().chain(&plan.pod.containers);
     let once = containers.into_iter().any(|container| match &container.role {
-        Role::Init { once, .. } | Role::Helper { once, .. } | Role::Main { once } => {
-            *once || !container.final_codes.is_empty()
-        }
+        Role::Init { once, .. } | Role::Helper { once, .. } => *once || !container.final_codes.is_empty(),
+        Role::Main(after) => *after == AfterEnd::EndOfPod || !container.final_codes.is_empty(),
         Role::Sidecar(_) => false,
     });
     let needed = match (once, &plan.pod.resources) {

@@ -5,7 +5,7 @@ use k8s_openapi::api::core::v1 as core;
 use super::trace::Below;
 use super::{environment, health_check, port, resources, security, volume};
 use crate::ir::Traced;
-use crate::ir::plan::{Container, Image, Process, Role};
+use crate::ir::plan::{AfterEnd, Container, Image, Process, Role};
 
 /// Writes a container. `key` names it in targets; remarks for the values file go to `remark` by the container's key.
 pub(super) fn container(
@@ -63,7 +63,7 @@ type Restarts = (Option<String>, Option<Vec<core::ContainerRestartRule>>);
 
 fn restarts(role: Role, final_codes: Vec<Traced<i32>>, out: &mut Below) -> Restarts {
     let (from, policy) = match role {
-        Role::Main { once } => (Traced::implied(()), once.then_some("Never")),
+        Role::Main(after) => (Traced::implied(()), (after == AfterEnd::EndOfPod).then_some("Never")),
         Role::Sidecar(from) => (from, Some("Always")),
         // What it ends with was settled in its command.
         Role::Init { from, once, any_end: _ } | Role::Helper { from, once } => (from, once.then_some("Never")),

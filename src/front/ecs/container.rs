@@ -26,12 +26,12 @@ pub(super) fn container(node: Node, diags: &mut Diagnostics) -> Result<Container
                 "ulimits",
                 "systemControls",
                 "credentialSpecs",
-                "firelensConfiguration",
                 "resourceRequirements",
             ],
             diags,
         );
         Ok(Container {
+            at: it.at(),
             name: it.required_string("name", diags)?,
             process: process(it, diags)?,
             environment: environment::environment(it, diags)?,
@@ -41,7 +41,7 @@ pub(super) fn container(node: Node, diags: &mut Diagnostics) -> Result<Container
             ports: it.list("portMappings", diags, port::port)?.into_iter().flatten().collect(),
             mounts: it.list("mountPoints", diags, volume::mount)?,
             security: security::security(it, diags)?,
-            log: logging::log_configuration(it, diags)?,
+            logging: logging::logging(it, diags)?,
         })
     })
 }

@@ -1,11 +1,13 @@
 //! One container of a task.
 
-use super::{Environment, HealthCheck, Lifecycle, LogConfiguration, Mount, Port, Resources, Security};
+use super::{Environment, HealthCheck, Lifecycle, Logging, Mount, Port, Resources, Security};
 use crate::ir::Spanned;
+use crate::source::At;
 
 /// A container definition.
 #[derive(Debug, Clone)]
 pub(crate) struct Container {
+    pub(crate) at: At,
     pub(crate) name: Spanned<String>,
     pub(crate) process: Process,
     pub(crate) environment: Environment,
@@ -15,7 +17,7 @@ pub(crate) struct Container {
     pub(crate) ports: Vec<Port>,
     pub(crate) mounts: Vec<Mount>,
     pub(crate) security: Security,
-    pub(crate) log: Option<LogConfiguration>,
+    pub(crate) logging: Logging,
 }
 
 /// What is run, and how.

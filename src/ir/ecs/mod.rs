@@ -33,7 +33,7 @@ pub(crate) use load_balancer::{
     Action, Conditions, Forward, Listener, LoadBalancer, LoadBalancerType, Redirect, Respond, Rule, Scheme,
     Untranslated,
 };
-pub(crate) use logging::LogConfiguration;
+pub(crate) use logging::{Firelens, LogConfiguration, Logging, RouterKind};
 pub(crate) use network::{CapacityProvider, NetworkConfiguration, PublicIp};
 pub(crate) use placement::{ConstraintKind, PlacementConstraint};
 pub(crate) use port::{AppProtocol, Port, Protocol};

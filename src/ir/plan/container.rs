@@ -26,8 +26,8 @@ pub(crate) struct Container {
 /// What a container is to its pod.
 #[derive(Debug, Clone)]
 pub(crate) enum Role {
-    /// Runs as long as the pod. `once`: its end is the pod's.
-    Main { once: bool },
+    /// Runs as long as the pod.
+    Main(AfterEnd),
     /// Runs beside the main containers; `once`: it is not started again when it ends.
     Helper { from: Traced<()>, once: bool },
     /// Starts before the main containers, runs beside them, stops after them.
@@ -35,6 +35,15 @@ pub(crate) enum Role {
     /// Ends before the main containers start. `once`: its failure fails the pod instead of being retried.
     /// `any_end`: whatever it ends with will do.
     Init { from: Traced<()>, once: bool, any_end: bool },
+}
+
+/// What follows the end of a main container.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AfterEnd {
+    /// It is started again.
+    Restart,
+    /// The pod's own end.
+    EndOfPod,
 }
 
 /// What is run. Every text is already escaped for the kubelet, which expands `$(NAME)` and collapses `$$`.

@@ -8,6 +8,7 @@ mod health_check;
 mod iam;
 mod isolation;
 mod load_balancer;
+mod logging;
 mod port;
 mod resources;
 mod security;
@@ -17,7 +18,7 @@ mod volume;
 
 pub(crate) use affinity::{Affinity, NodeTerm, Operator, PodTerm, Requirement};
 pub(crate) use autoscaling::{Disruption, Metric, MetricKind, Scaling};
-pub(crate) use container::{Container, Image, Process, Role};
+pub(crate) use container::{AfterEnd, Container, Image, Process, Role};
 pub(crate) use environment::{Environment, SecretItem, SecretSet, SecretVariable, StoreService, Variable};
 pub(crate) use health_check::{Handler, Probe, Probes};
 pub(crate) use iam::{ExecutionDuties, Identity, Pull, SecretRead};
@@ -25,6 +26,7 @@ pub(crate) use isolation::Isolation;
 pub(crate) use load_balancer::{
     Backend, Edge, EdgeRule, Ingress, IngressRule, LoadBalancerSettings, Place, TargetSettings,
 };
+pub(crate) use logging::{LogRoute, LogStep};
 pub(crate) use port::{ContainerPort, ServicePort};
 pub(crate) use resources::{PodResources, Resources};
 pub(crate) use security::Security;

@@ -24,6 +24,7 @@ mod reach_targets;
 mod read_task_size;
 mod record_provenance;
 mod register_targets;
+mod remove_log_router;
 mod restart_container;
 mod restrict_container;
 mod roll_out;

@@ -17,7 +17,7 @@ use super::{Context, Kind};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::Traced;
 use crate::ir::ecs::{Condition, Container};
-use crate::ir::plan::Role;
+use crate::ir::plan::{AfterEnd, Role};
 
 /// What was decided for each container of the definition, by its index there.
 #[derive(Debug)]
@@ -278,7 +278,8 @@ fn role(
     // From 1.35 on a container may have a restart policy of its own; on 1.34 it is dropped without an error.
     let once = cx.since(35);
     match place {
-        Place::Main => Role::Main { once: replaced && !restarts(container) },
+        Place::Main if replaced && !restarts(container) => Role::Main(AfterEnd::EndOfPod),
+        Place::Main => Role::Main(AfterEnd::Restart),
         Place::Helper => Role::Helper { from: Traced::new((), not_essential), once: once && !restarts(container) },
         Place::Init => {
             let wish = waited_for(containers, index, &[Condition::Complete, Condition::Success]);

@@ -32,7 +32,7 @@ pub(super) fn restart(
         return Vec::new();
     };
     let stays = match role {
-        Role::Main { .. } | Role::Helper { .. } => cx.kind != Kind::Job,
+        Role::Main(_) | Role::Helper { .. } => cx.kind != Kind::Job,
         Role::Sidecar(_) => true,
         Role::Init { .. } => false,
     };
@@ -77,7 +77,7 @@ fn codes(ignored: &[Spanned<i64>], enabled: &Spanned<bool>) -> Vec<Traced<i32>> 
 fn lost(at: crate::source::At, role: &Role, name: &str) -> Finding {
     let meaning = match role {
         Role::Init { .. } => "it ends before the others start, and is not started again once it has ended well",
-        Role::Main { .. } | Role::Helper { .. } | Role::Sidecar(_) => "a Job runs it once",
+        Role::Main(_) | Role::Helper { .. } | Role::Sidecar(_) => "a Job runs it once",
     };
     Finding::new(Code::RestartPolicyDropped, at, format!("ECS starts `{name}` again in its task when it ends"))
         .kubernetes(meaning)
@@ -89,7 +89,7 @@ fn no_codes(first: &Spanned<i64>, rest: &[Spanned<i64>], role: &Role, name: &str
         Role::Sidecar(_) => {
             ("a sidecar is started again whatever it ends with", "nothing to do where it does not end by itself")
         }
-        Role::Main { .. } | Role::Helper { .. } | Role::Init { .. } => (
+        Role::Main(_) | Role::Helper { .. } | Role::Init { .. } => (
             "before 1.35 it is started again whatever it ends with",
             "nothing to do where it does not end by itself; else `--kube-version 1.35`",
         ),

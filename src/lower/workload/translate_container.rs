@@ -2,6 +2,7 @@
 
 use super::order_containers::Order;
 use super::probe_health::{self, Counts};
+use super::route_logs::Said;
 use super::share_resources::{self, CpuBudget};
 use super::stop_gracefully::PreStop;
 use super::store_secrets::Store;
@@ -11,7 +12,7 @@ use super::{
 };
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::{self, NetworkMode};
-use crate::ir::plan::{Container, Mount, Probe, Probes, Process, Pull, Role, Volume, VolumeSource};
+use crate::ir::plan::{AfterEnd, Container, Mount, Probe, Probes, Process, Pull, Role, Volume, VolumeSource};
 use crate::ir::{Spanned, Traced};
 use crate::lower::estate::PortNames;
 use crate::lower::names;
@@ -37,7 +38,7 @@ pub(super) struct Shared<'a> {
 pub(super) struct Left {
     pub(super) store: Store,
     pub(super) pulls: Vec<Pull>,
-    pub(super) logs: Vec<ecs::LogConfiguration>,
+    pub(super) logs: Vec<Said>,
     pub(super) volumes: Vec<Volume>,
 }
 
@@ -49,20 +50,32 @@ pub(super) fn translate(
     left: &mut Left,
     (cx, diags): (&Context, &mut Diagnostics),
 ) -> Result<Container, Reported> {
-    let ecs::Container { name, process, environment, resources, lifecycle, health_check, ports, mounts, security, log } =
-        container;
+    // The container as a whole is asked for only where it is left out.
+    let ecs::Container {
+        at: _,
+        name,
+        process,
+        environment,
+        resources,
+        lifecycle,
+        health_check,
+        ports,
+        mounts,
+        security,
+        logging,
+    } = container;
     let new_name = shared.containers.traced(&name);
-    let role = shared.order.roles.get(index).cloned().unwrap_or(Role::Main { once: false });
+    let role = shared.order.roles.get(index).cloned().unwrap_or(Role::Main(AfterEnd::Restart));
     let lasting = !matches!(role, Role::Init { .. });
     let (counts, restart) = counts(lifecycle, index, shared, diags);
     let final_codes = restart_container::restart(restart, &role, &name.value, cx, diags);
     let (process, pull) = run(process, &name, cx, diags);
     let process = match role {
         Role::Init { any_end: true, .. } => accept_any_end::accept(process, &name, diags),
-        Role::Main { .. } | Role::Helper { .. } | Role::Sidecar(_) | Role::Init { .. } => process,
+        Role::Main(_) | Role::Helper { .. } | Role::Sidecar(_) | Role::Init { .. } => process,
     };
     left.pulls.extend(pull);
-    left.logs.extend(log);
+    said(logging, &name, &new_name.value, left);
     let environment = set_environment::set(environment, &new_name.value, &mut left.store, cx, diags)?;
     let primary = index == shared.primary;
     let resources = share_resources::share(resources, shared.budget, (lasting, primary), &name.value, diags);
@@ -83,7 +96,7 @@ pub(super) fn translate(
         mounts.sort_by(|a, b| a.path.value.cmp(&b.path.value));
     }
     let ports = open_ports::container_ports(ports, &name.value, shared.ports, shared.mode, (cx, diags));
-    let sleeps = matches!(role, Role::Main { .. } | Role::Helper { .. }) && cx.kind != Kind::Job;
+    let sleeps = matches!(role, Role::Main(_) | Role::Helper { .. }) && cx.kind != Kind::Job;
     let pre_stop = shared.pre_stop.as_ref().filter(|_| sleeps);
     Ok(Container {
         name: new_name,
@@ -99,6 +112,13 @@ pub(super) fn translate(
         pre_stop: pre_stop.map(|sleep| sleep.seconds.clone()),
         pre_stop_sum: pre_stop.map(|sleep| sleep.sum.clone()).unwrap_or_default(),
     })
+}
+
+fn said(logging: ecs::Logging, name: &Spanned<String>, new_name: &str, left: &mut Left) {
+    // What makes a container the log router was taken out when that was decided.
+    let ecs::Logging { configuration, router: _ } = logging;
+    let said = |configuration| Said { container: new_name.to_owned(), ecs_name: name.value.clone(), configuration };
+    left.logs.extend(configuration.map(said));
 }
 
 fn counts(

@@ -6,8 +6,8 @@ use super::record_provenance::Origin;
 use super::take_service_apart::{Around, Placement, take_apart};
 use super::{
     Context, Kind, assign_identity, constrain_placement, dissolve_execution_role, isolate_task, leave_fault_injection,
-    pin_image, place_on_network, read_task_size, record_provenance, register_targets, roll_out, route_logs, scale,
-    share_namespaces, spread_zones,
+    pin_image, place_on_network, read_task_size, record_provenance, register_targets, remove_log_router, roll_out,
+    route_logs, scale, share_namespaces, spread_zones,
 };
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::ir::ecs::{self, Isolation, OperatingSystem, Platform, TaskDefinition};
@@ -38,7 +38,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         isolation,
         task_role,
         execution_role,
-        containers,
+        mut containers,
         volumes,
         tags,
     } = definition;
@@ -56,6 +56,8 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         place_on_network::place(network_mode, (containers.len(), cx.launch.fargate, name_place), around.network, diags);
     let around = Around { network: None, ..around };
     let reached = register_targets::register(&around, &containers, &ports, diags)?;
+    let named = (&identity, given.cluster);
+    let metadata = remove_log_router::remove(&mut containers, &around.registrations, named, diags);
     let isolation = isolate(isolation, containers.len(), &cx, diags)?;
     let affinity = constrain_placement::constrain(constraints, &cx, diags)?;
     let body = Body { containers, volumes, size, mode, ports, grace: around.grace.clone(), isolation };
@@ -65,9 +67,9 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let scaling = scale::scale(scaling, requests_known(&pod), diags);
     let (controller, disruption) = controller(&around, &pod, reached.is_some(), scaling.as_ref(), (&cx, diags));
     let (secrets, reads) = left.store.sets(&cx, diags);
-    let log_groups = route_logs::route(left.logs, diags);
+    let routed = route_logs::route(left.logs, metadata.as_ref(), &cx, diags);
     pin_image::tell_of_pulls(&left.pulls, diags);
-    let duties = dissolve_execution_role::dissolve(execution_role, left.pulls, reads, &log_groups, diags);
+    let duties = dissolve_execution_role::dissolve(execution_role, left.pulls, reads, &routed.groups, diags);
     let cluster = given.cluster.map(str::to_owned);
     let origin = Origin { identity, service: around.name, cluster, named_in_service: around.task_definition };
     let provenance = record_provenance::record(origin, (around.tags, tags), &cx, diags);
@@ -84,6 +86,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         scaling,
         disruption,
         secrets,
+        logs: routed.routes,
         duties,
     })
 }
