@@ -62,7 +62,7 @@ pub(crate) fn files(run: &mut Run, chosen: &Chosen) -> Files {
 pub(crate) fn templates_version() -> String {
     let all: String =
         crate::back::helm::templates().into_iter().map(|(path, text)| format!("{path}\n{text}\n")).collect();
-    crate::lower::names::short_hash(&all, 12)
+    out::version_of(&all)
 }
 
 fn refused(path: &str, why: Why, comparison: &out::Comparison, terminal: &mut Terminal) {

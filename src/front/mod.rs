@@ -36,10 +36,12 @@ pub(crate) struct Place {
 impl Place {
     /// Whether it is a document, and no envelope and no part of one.
     pub(crate) fn is_document(&self) -> bool {
-        self.part_of.is_none() && self.shape != ENVELOPE
+        self.shape != TAGS && self.shape != ENVELOPE
     }
 }
 
+/// Shape of tags that stand beside their task definition.
+const TAGS: &str = "TaskDefinition.tags";
 /// Shape of what stands around documents.
 const ENVELOPE: &str = "Envelope";
 
@@ -113,6 +115,7 @@ fn one_of_each(documents: Vec<Document>, reader: &mut Reader, diags: &mut Diagno
                 .kubernetes("nothing that refers to it is written, since one of the two would be a guess")
                 .help("keep the one that is in service; take the other file out of the inputs"),
             );
+            reader.belongs_to(document.node.at, earlier.node.at);
             diags.refuse_rest(document.node.at, reported);
             diags.refuse_rest(earlier.node.at, reported);
         }
@@ -121,6 +124,11 @@ fn one_of_each(documents: Vec<Document>, reader: &mut Reader, diags: &mut Diagno
 }
 
 impl Reader {
+    /// A second text of a document concerns whom the first concerns.
+    fn belongs_to(&mut self, second: At, first: At) {
+        self.places.iter_mut().filter(|place| place.at == second).for_each(|place| place.part_of = Some(first));
+    }
+
     fn note_place(&mut self, document: &Document) {
         let shape = keys::shape(document.kind);
         let whole = document.node.at;
@@ -131,7 +139,7 @@ impl Reader {
         };
         put(&document.node, shape, None);
         if let Some(tags) = &document.tags {
-            put(tags, "TaskDefinition.tags", Some(whole));
+            put(tags, TAGS, Some(whole));
         }
     }
 

@@ -26,6 +26,9 @@ pub(crate) fn object<T>(
             return Err(wrong_type(at, "an object", &node.value, diags));
         }
     };
+    if entries.is_empty() {
+        diags.ignore(at, "an empty object: nothing is set");
+    }
     let mut it = Object { at, entries, asked: Vec::new() };
     match read(&mut it, diags) {
         Ok(value) => {

@@ -84,9 +84,12 @@ struct Finding {
 /// Makes the report of a run.
 pub(crate) fn report(run: &Run, policy: &Policy) -> Report {
     let pointers = Pointers::of(run);
+    let mut per_file: BTreeMap<u32, usize> = BTreeMap::new();
+    for place in run.places.iter().filter(|place| place.is_document()) {
+        *per_file.entry(place.at.span.file).or_default() += 1;
+    }
     let inputs = run.sources.iter().map(|(file, source)| {
-        let documents = run.places.iter().filter(|place| place.at.span.file == file && place.is_document());
-        let documents = documents.count();
+        let documents = per_file.get(&file).copied().unwrap_or(0);
         Input { file: source.name.clone(), dialect: (documents > 0).then_some("api"), documents }
     });
     let workloads =

@@ -11,8 +11,8 @@ use serde::Serialize;
 use crate::back::kubernetes::Target;
 use crate::diagnostics::{Code, Severity};
 use crate::front::{self, Place};
-use crate::report::Run;
 use crate::report::marks::Marks;
+use crate::report::{Owners, Run};
 use crate::source::{At, Leaf};
 use crate::translate::{Outcome, Status};
 
@@ -99,7 +99,8 @@ struct Index<'a> {
     targets: BTreeMap<(usize, Leaf), Vec<&'a Target>>,
     /// Outcomes with an origin in a leaf, whether the document is theirs or not.
     fed: BTreeMap<Leaf, BTreeSet<usize>>,
-    errors: BTreeMap<&'a str, Code>,
+    /// The error for which an outcome failed.
+    errors: BTreeMap<usize, Code>,
 }
 
 impl<'a> Index<'a> {
@@ -118,9 +119,13 @@ impl<'a> Index<'a> {
                 index.fed.entry(*leaf).or_default().insert(number);
             }
         }
+        let owners = Owners::of(&run.outcomes);
+        let names: BTreeMap<&str, usize> =
+            run.outcomes.iter().enumerate().map(|(number, outcome)| (outcome.name.as_str(), number)).collect();
         for finding in run.diags.findings().iter().filter(|finding| finding.severity == Severity::Error) {
-            if let Some(workload) = &finding.workload {
-                index.errors.entry(workload).or_insert(finding.code);
+            let own = finding.workload.as_deref().and_then(|name| names.get(name));
+            for number in own.copied().into_iter().chain(owners.concerned(finding)) {
+                index.errors.entry(number).or_insert(finding.code);
             }
         }
         index
@@ -157,7 +162,9 @@ pub(super) fn totals(run: &Run) -> Vec<Totals> {
 pub(super) fn rows(run: &Run, each: &mut dyn FnMut(LedgerRow)) {
     let (index, marks) = (Index::of(run), Marks::of(run));
     for (file, source) in run.sources.iter() {
-        let places: Vec<&Place> = run.places.iter().filter(|place| place.at.span.file == file).collect();
+        let from = run.places.partition_point(|place| place.at.span.file < file);
+        let to = run.places.partition_point(|place| place.at.span.file <= file);
+        let places: Vec<&Place> = run.places.get(from..to).unwrap_or(&[]).iter().collect();
         if places.is_empty() {
             continue;
         }
@@ -214,7 +221,7 @@ fn fate(leaf: Leaf, number: Option<usize>, run: &Run, index: &Index, marks: &Mar
     } else if action {
         Disposition::Action
     } else if findings.is_empty() {
-        return unsaid(leaf, targets, outcome, index, marks);
+        return unsaid(leaf, targets, number.zip(outcome), index, marks);
     } else if targets.is_empty() {
         Disposition::Refused
     } else {
@@ -224,7 +231,13 @@ fn fate(leaf: Leaf, number: Option<usize>, run: &Run, index: &Index, marks: &Mar
 }
 
 /// A leaf about which nothing was found.
-fn unsaid(leaf: Leaf, targets: BTreeSet<&str>, outcome: Option<&Outcome>, index: &Index, marks: &Marks) -> Fate {
+fn unsaid(
+    leaf: Leaf,
+    targets: BTreeSet<&str>,
+    outcome: Option<(usize, &Outcome)>,
+    index: &Index,
+    marks: &Marks,
+) -> Fate {
     if !targets.is_empty() {
         let targets = targets.into_iter().map(str::to_owned).collect();
         return Fate { disposition: Disposition::Translated, targets, codes: Vec::new(), reason: None };
@@ -232,8 +245,8 @@ fn unsaid(leaf: Leaf, targets: BTreeSet<&str>, outcome: Option<&Outcome>, index:
     if let Some(reason) = marks.ignored(leaf) {
         return ignored(reason);
     }
-    let failed = outcome.filter(|outcome| outcome.status == Status::Failed);
-    let error = failed.and_then(|outcome| index.errors.get(outcome.name.as_str()).copied());
+    let failed = outcome.filter(|(_, outcome)| outcome.status == Status::Failed);
+    let error = failed.and_then(|(number, _)| index.errors.get(&number).copied());
     if let Some(code) = marks.refused(leaf).or(error) {
         let codes = vec![code.slug().to_owned()];
         return Fate { disposition: Disposition::Refused, targets: Vec::new(), codes, reason: None };

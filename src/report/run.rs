@@ -1,6 +1,6 @@
 //! A run, once everything is translated.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::back::shared::Shared;
 use crate::back::{Files, helm, iam, platform, runbook};
@@ -45,6 +45,7 @@ pub(crate) fn gather(
         diags.absorb(said, &outcome.name);
         outcomes.push(outcome);
     }
+    add_parts(&mut outcomes, &places);
     let balanced = outcomes.iter().any(|outcome| outcome.kind == "LoadBalancer");
     files.absorb(runbook::write(&entries, &edges));
     files.absorb(iam::write(&shared, settings));
@@ -57,6 +58,20 @@ pub(crate) fn gather(
     let mut run = Run { sources, files, outcomes, layout: settings.layout, places, diags, totals: Vec::new() };
     run.totals = ledger::totals(&run);
     run
+}
+
+/// What stands beside a document, or is another text of it, is its own.
+fn add_parts(outcomes: &mut [Outcome], places: &[Place]) {
+    let mut parts: BTreeMap<At, Vec<At>> = BTreeMap::new();
+    for place in places {
+        if let Some(whole) = place.part_of {
+            parts.entry(whole).or_default().push(place.at);
+        }
+    }
+    for outcome in outcomes {
+        let own: Vec<At> = outcome.documents.iter().filter_map(|at| parts.get(at)).flatten().copied().collect();
+        outcome.documents.extend(own);
+    }
 }
 
 /// A finding about a document of one workload alone is that workload's.

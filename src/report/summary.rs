@@ -1,5 +1,7 @@
 //! The table at the end of a run: a line a workload.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostics::Severity;
 use crate::report::{Owners, Policy, Run};
 use crate::translate::Status;
@@ -11,16 +13,9 @@ pub(crate) fn table(run: &Run, policy: &Policy) -> String {
     }
     let head = ["workload", "kind", "status", "errors", "warnings", "actions", "notes", "fields"];
     let mut lines = vec![head.map(str::to_owned).to_vec()];
-    let owners = Owners::of(&run.outcomes);
-    let shared = run.findings().iter().filter(|finding| finding.workload.is_none());
-    let concerned: Vec<_> = shared.map(|finding| (finding, owners.concerned(finding))).collect();
+    let counts = counts(run, policy);
     for (index, (outcome, totals)) in run.outcomes.iter().zip(&run.totals).enumerate() {
-        let count = |severity: Severity| {
-            let own =
-                run.findings().iter().filter(|finding| finding.workload.as_deref() == Some(outcome.name.as_str()));
-            let shared = concerned.iter().filter(|(_, owners)| owners.contains(&index)).map(|(finding, _)| *finding);
-            own.chain(shared).filter(|finding| policy.severity(finding) == Some(severity)).count().to_string()
-        };
+        let count = |severity: Severity| counts.get(&(index, severity)).copied().unwrap_or(0).to_string();
         let status = match outcome.status {
             Status::Written => "written",
             Status::Failed => "failed",
@@ -44,6 +39,23 @@ pub(crate) fn table(run: &Run, policy: &Policy) -> String {
         lines.push(line);
     }
     align(&lines)
+}
+
+/// Findings by outcome and severity. One about a document that several share counts for each of them.
+fn counts(run: &Run, policy: &Policy) -> BTreeMap<(usize, Severity), usize> {
+    let owners = Owners::of(&run.outcomes);
+    let names: BTreeMap<&str, usize> =
+        run.outcomes.iter().enumerate().map(|(index, outcome)| (outcome.name.as_str(), index)).collect();
+    let mut counts = BTreeMap::new();
+    for finding in run.findings() {
+        let Some(severity) = policy.severity(finding) else { continue };
+        let concerned = match &finding.workload {
+            Some(name) => names.get(name.as_str()).copied().into_iter().collect(),
+            None => owners.concerned(finding),
+        };
+        concerned.into_iter().for_each(|index| *counts.entry((index, severity)).or_default() += 1);
+    }
+    counts
 }
 
 fn align(lines: &[Vec<String>]) -> String {

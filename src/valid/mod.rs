@@ -3,6 +3,7 @@
 //! Invariant: changes nothing. [`Facts`] is the ticket into the writers, and nothing else makes one.
 
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
+use crate::ir::Traced;
 use crate::ir::plan::{AfterEnd, Container, PodResources, Role, Workload};
 use crate::settings::Settings;
 use crate::source::At;
@@ -36,6 +37,7 @@ pub(crate) fn check(
     if let Some(budget) = &plan.pod.resources {
         within_budget(budget, plan, place, diags)?;
     }
+    within_limits(plan, place, diags)?;
     if let Some(scaling) = plan.scaling.as_ref().filter(|scaling| scaling.max.value < scaling.min.value) {
         return Err(diags.error(
             Finding::new(
@@ -69,6 +71,32 @@ fn minimum_minor(plan: &Workload, settings: &Settings) -> u32 {
         (false, None) => 31,
     };
     needed.min(settings.kube_minor)
+}
+
+/// The API server refuses a container that asks for more than it may use.
+fn within_limits(plan: &Workload, place: At, diags: &mut Diagnostics) -> Result<(), Reported> {
+    let over = |asked: &Option<Traced<i64>>, limit: &Option<Traced<i64>>| match (asked, limit) {
+        (Some(asked), Some(limit)) => asked.value > limit.value,
+        (Some(_) | None, _) => false,
+    };
+    let all = plan.pod.init_containers.iter().chain(&plan.pod.containers);
+    let mut greedy = all.filter(|container| {
+        let it = &container.resources;
+        over(&it.cpu_request, &it.cpu_limit) || over(&it.memory_request, &it.memory_limit)
+    });
+    let Some(container) = greedy.next() else { return Ok(()) };
+    Err(diags.error(
+        Finding::new(
+            Code::ContainersExceedTask,
+            place.place_only(),
+            format!(
+                "`{}`: container `{}` asks for more than it may use",
+                plan.names.workload.value, container.name.value
+            ),
+        )
+        .kubernetes("the API server refuses a request above its limit")
+        .help("raise the task's size or the container's `memory`, or lower what it reserves: ECS itself refuses it"),
+    ))
 }
 
 /// The API server refuses a pod whose containers ask for more than the pod.

@@ -132,6 +132,18 @@ impl<'a> Visit<'a> for Found<'_> {
         visit::visit_pat_struct(self, it);
     }
 
+    /// What a macro of the program's own writes is no Rust yet, but its literals can be seen: a path and a brace.
+    fn visit_item_macro(&mut self, it: &'a syn::ItemMacro) {
+        let mut literals = Vec::new();
+        braced(it.mac.tokens.clone(), &mut literals);
+        for path in literals {
+            let file = self.source.path.clone();
+            if let Some(places) = self.places(&path) {
+                places.literals.insert(file);
+            }
+        }
+    }
+
     fn visit_macro(&mut self, it: &'a syn::Macro) {
         if let Ok(Arguments { values, pattern }) = it.parse_body::<Arguments>() {
             values.iter().for_each(|value| self.visit_expr_owned(value));
@@ -149,6 +161,30 @@ impl Found<'_> {
 
     fn visit_pat_owned(&mut self, pattern: &syn::Pat) {
         Found { source: self.source, all: self.all }.visit_pat(pattern);
+    }
+}
+
+/// Every path before a brace that holds no `..`.
+fn braced(tokens: proc_macro2::TokenStream, found: &mut Vec<syn::Path>) {
+    use proc_macro2::{Delimiter, TokenTree};
+    let mut path = proc_macro2::TokenStream::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                let whole = !group.stream().to_string().contains("..");
+                if group.delimiter() == Delimiter::Brace
+                    && whole
+                    && let Ok(path) = syn::parse2(std::mem::take(&mut path))
+                {
+                    found.push(path);
+                }
+                path = proc_macro2::TokenStream::new();
+                braced(group.stream(), found);
+            }
+            TokenTree::Punct(mark) if mark.as_char() == ':' => path.extend([TokenTree::from(mark)]),
+            TokenTree::Ident(word) => path.extend([TokenTree::from(word)]),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => path = proc_macro2::TokenStream::new(),
+        }
     }
 }
 

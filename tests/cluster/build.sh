@@ -9,7 +9,7 @@ command -v go >/dev/null || skip "Go is not here, which builds the API server"
 stamp=$(cat "$here/server/main.go" "$pins.mod" "$pins.sum" "$here/build.sh" <(go version) | sha256sum | cut -d' ' -f1)
 if [ -x "$binary" ] && [ "$(cat "$binary.stamp" 2>/dev/null)" = "$stamp" ]; then exit 0; fi
 
-source=$CLUSTER/$KUBERNETES/source
+source=$cluster/$KUBERNETES/source
 mkdir -p "$source"
 cp "$here/server/main.go" "$source/main.go"
 cp "$pins.mod" "$source/go.mod"

@@ -254,8 +254,7 @@ class Proof:
             self.counts["refused"] += 1
             self.failures.append(f"{title}: {error}")
             return
-        for warning in warnings:
-            self.warnings[warning] += 1
+        self.warnings.update(warnings)
         for path, sent, got in lost(document, stored, (kind,)):
             self.counts["lost"] += 1
             self.failures.append(f"{title}: {dotted(path[1:])}: sent {json.dumps(sent)}, stored {json.dumps(got)}")
@@ -269,8 +268,9 @@ class Proof:
             template = template[key]
         metadata = template.get("metadata", {}) | {"name": "pod"}
         self.counts["pods"] += 1
+        pod = {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": template["spec"]}
         try:
-            self.server.create({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": template["spec"]}, namespace)
+            self.warnings.update(self.server.create(pod, namespace)[1])
         except Refused as error:
             self.counts["refused"] += 1
             self.failures.append(f"{title}: its pod: {error}")

@@ -110,11 +110,18 @@ def unlinked(outs):
                 yield f"{out}: charts/{chart.name} has no rendered/{chart.name}.yaml"
 
 
+def kubernetes(chart):
+    """The version to render for: the default, or the lowest that the chart admits where that is later."""
+    needed = yaml.load((chart / "Chart.yaml").read_text(encoding="utf-8"), Loader).get("kubeVersion", "")
+    minor = int(needed.removeprefix(">=1.").split(".")[0] or 0)
+    return f"1.{max(minor, int(KUBERNETES.removeprefix('1.')))}"
+
+
 def compare(version, case):
     """The complaint about one chart on one Helm version, or nothing."""
     title, name, chart, extra, namespace, rendered = case
     helm = fetch.MATRIX / version / "helm"
-    command = [helm, "template", name, chart, "-n", namespace, "--kube-version", f"{KUBERNETES}.0", *extra]
+    command = [helm, "template", name, chart, "-n", namespace, "--kube-version", f"{kubernetes(chart)}.0", *extra]
     run = subprocess.run(command, capture_output=True, text=True, env=environment())
     if run.returncode:
         return f"{title}: helm {version} template: {run.stderr.strip()}"
@@ -137,6 +144,13 @@ def environment():
     """No setting of whoever runs this, and no cache of theirs."""
     home = str(fetch.MATRIX / "home")
     return {"PATH": os.environ.get("PATH", ""), "HOME": home, "HELM_CACHE_HOME": home, "HELM_CONFIG_HOME": home}
+
+
+def loose(outs):
+    """(title, manifests) of what is rendered without a chart: what a cluster must have once."""
+    for out in outs:
+        if (out / "rendered" / "platform.yaml").exists():
+            yield f"{out}: platform", out / "rendered" / "platform.yaml"
 
 
 def manifests(case):
@@ -163,7 +177,7 @@ def main(arguments):
     with ThreadPoolExecutor(AT_ONCE) as pool:
         failures = [it for it in pool.map(lambda job: job[0](*job[1:]), jobs) if it]
     failures += unlinked(outs)
-    failures += [it for case in cases for it in manifests(case)]
+    failures += [it for case in [*cases, *loose(outs)] for it in manifests(case)]
     for failure in failures:
         print(failure, end="\n\n")
     print(f"matrix: {len(cases)} charts, {len(fetch.LAYERS)} Helm versions, {len(failures)} failures")

@@ -87,6 +87,12 @@ pub(crate) fn cases() -> Vec<Case> {
     cases
 }
 
+/// The first of many faults: the others are mostly of the same cause.
+pub(crate) fn first(faults: &[String]) -> String {
+    let shown = faults.iter().take(6).map(String::as_str).collect::<Vec<_>>().join("\n");
+    format!("{} faults:\n{shown}", faults.len())
+}
+
 /// Fails with everything that went wrong, one below the other.
 pub(crate) fn report_all(what: &str, wrong: &[String]) {
     assert!(wrong.is_empty(), "{} {what}\n\n{}\n", wrong.len(), wrong.join("\n\n"));

@@ -39,11 +39,8 @@ pub(super) fn container(
     }
     container.resources = resources::container(resources, &mut out);
     if probes.startup.is_some() {
-        remark(
-            &key,
-            "startupProbe",
-            "From the ECS health check: start gate and killer. Traffic is gated by readiness.".to_owned(),
-        );
+        let traffic = if probes.readiness.is_some() { " Traffic is gated by readiness." } else { "" };
+        remark(&key, "startupProbe", format!("From the ECS health check: start gate and killer.{traffic}"));
     }
     (container.startup_probe, container.liveness_probe, container.readiness_probe) =
         health_check::probes(probes, &mut out);

@@ -34,5 +34,10 @@ pub(crate) use diff::unified;
 pub(crate) use eject::eject;
 pub(crate) use error::OutError;
 
+/// The first twelve digits of a text's hash.
+pub(crate) fn version_of(text: &str) -> String {
+    hash::Hash::of(text.as_bytes()).to_string().chars().take(12).collect()
+}
+
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,7 @@ use crate::ir::ecs::{
     Action, Conditions, Forward, Listener, LoadBalancer, LoadBalancerType, Redirect, Respond, Rule, Scheme,
     Untranslated,
 };
+use crate::source::At;
 
 /// Reads a load balancer; its attributes are a document of their own.
 pub(crate) fn load_balancer(node: Node, diags: &mut Diagnostics) -> Result<LoadBalancer, Reported> {
@@ -173,8 +174,21 @@ fn actions(it: &mut Object, key: &'static str, diags: &mut Diagnostics) -> Resul
     });
     Ok(match what {
         Some(what) => Some(Action::Untranslated(Untranslated { at, what, target_groups })),
-        None => all.pop(),
+        None => {
+            let last = all.pop();
+            all.iter().for_each(|earlier| diags.ignore(place_of(earlier), "a routing action that another one follows"));
+            last
+        }
     })
+}
+
+fn place_of(action: &Action) -> At {
+    match action {
+        Action::Forward(forward) => forward.at,
+        Action::Redirect(redirect) => redirect.at,
+        Action::Respond(respond) => respond.at,
+        Action::Untranslated(untranslated) => untranslated.at,
+    }
 }
 
 fn groups_of(action: &Action) -> Vec<String> {

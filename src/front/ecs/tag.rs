@@ -38,6 +38,22 @@ pub(crate) fn attributes(
             })
         })?;
         diags.ignore(arn.at, "names the resource that the attributes belong to");
-        Ok((arn, attributes))
+        Ok((arn, last_of_each(attributes, diags)))
     })
+}
+
+/// A key that stands twice counts with its last value.
+fn last_of_each(attributes: Vec<Attribute>, diags: &mut Diagnostics) -> Vec<Attribute> {
+    let mut kept: Vec<Attribute> = Vec::with_capacity(attributes.len());
+    for attribute in attributes {
+        if let Some(earlier) = kept.iter_mut().find(|earlier| earlier.key.value == attribute.key.value) {
+            let earlier = std::mem::replace(earlier, attribute);
+            [earlier.key.at, earlier.value.at]
+                .iter()
+                .for_each(|at| diags.ignore(*at, "the same key stands again, and counts there"));
+        } else {
+            kept.push(attribute);
+        }
+    }
+    kept
 }

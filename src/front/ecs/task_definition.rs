@@ -20,12 +20,12 @@ const COMPATIBILITIES: &[(&str, Compatibility)] = &[
 
 const OPERATING_SYSTEMS: &[(&str, OperatingSystem)] = &[
     ("LINUX", OperatingSystem::Linux),
-    ("WINDOWS_SERVER_2019_CORE", OperatingSystem::Windows(2019)),
-    ("WINDOWS_SERVER_2019_FULL", OperatingSystem::Windows(2019)),
-    ("WINDOWS_SERVER_2022_CORE", OperatingSystem::Windows(2022)),
-    ("WINDOWS_SERVER_2022_FULL", OperatingSystem::Windows(2022)),
-    ("WINDOWS_SERVER_2025_CORE", OperatingSystem::Windows(2025)),
-    ("WINDOWS_SERVER_2025_FULL", OperatingSystem::Windows(2025)),
+    ("WINDOWS_SERVER_2019_CORE", OperatingSystem::Windows2019),
+    ("WINDOWS_SERVER_2019_FULL", OperatingSystem::Windows2019),
+    ("WINDOWS_SERVER_2022_CORE", OperatingSystem::Windows2022),
+    ("WINDOWS_SERVER_2022_FULL", OperatingSystem::Windows2022),
+    ("WINDOWS_SERVER_2025_CORE", OperatingSystem::Windows2025),
+    ("WINDOWS_SERVER_2025_FULL", OperatingSystem::Windows2025),
     ("WINDOWS_SERVER_2004_CORE", OperatingSystem::WindowsWithoutNodes),
     ("WINDOWS_SERVER_2016_FULL", OperatingSystem::WindowsWithoutNodes),
     ("WINDOWS_SERVER_20H2_CORE", OperatingSystem::WindowsWithoutNodes),

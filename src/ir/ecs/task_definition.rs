@@ -78,8 +78,9 @@ pub(crate) enum Architecture {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum OperatingSystem {
     Linux,
-    /// A Windows Server release, by the year in its name (2019, 2022, 2025).
-    Windows(u32),
+    Windows2019,
+    Windows2022,
+    Windows2025,
     /// A release for which EKS has no nodes (2004, 2016, 20H2).
     WindowsWithoutNodes,
 }

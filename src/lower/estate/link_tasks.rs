@@ -3,16 +3,18 @@
 //! ECS: `taskDefinition` is an ARN, `family:revision`, or a family, which is its newest active revision. A task
 //! definition that no service here runs becomes a workload of its own, its newest revision only.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::find_definition::{Definitions, Family, family_and_revision};
+use super::name_workloads;
 use super::{Balancing, Draft, PortNames, State, Task};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{
-    CapacityProvider, Cluster, Document, Estate, RevisionStatus, ScalableTarget, ScalingPolicy, Service, ServiceStatus,
-    TaskDefinition,
+    Attributes, CapacityProvider, Cluster, Document, Estate, ScalableTarget, ScalingPolicy, Service, ServiceStatus,
+    TargetGroup, TaskDefinition,
 };
-use crate::ir::{Traced, plan};
 use crate::lower::arn::{Arn, Home, cluster_name};
+use crate::lower::workload::places_of;
 use crate::source::At;
 
 /// Links services with all that they refer to, and takes the load balancers apart from them.
@@ -30,17 +32,17 @@ pub(super) fn link(estate: Estate, diags: &mut Diagnostics) -> (Vec<Draft>, Bala
         scalable_targets,
         scaling_policies,
     } = estate;
+    let balancers = by_key(&load_balancers);
+    let groups = by_key(&target_groups);
     let mut attributes = Vec::new();
     for Document { at, key, runs: _, value } in load_balancer_attributes.into_iter().chain(target_group_attributes) {
         attributes.push((key, at));
-        let Some(value) = value else { continue };
-        let balancer =
-            load_balancers.iter_mut().filter_map(|one| one.value.as_mut()).find(|one| one.arn.value == value.arn.value);
-        let group =
-            target_groups.iter_mut().filter_map(|one| one.value.as_mut()).find(|one| one.arn.value == value.arn.value);
+        let Some(Attributes { arn, attributes: pairs }) = value else { continue };
+        let balancer = balancers.get(&arn.value).and_then(|index| load_balancers.get_mut(*index)?.value.as_mut());
+        let group = groups.get(&arn.value).and_then(|index| target_groups.get_mut(*index)?.value.as_mut());
         match (balancer, group) {
-            (Some(balancer), _) => balancer.attributes = value.attributes,
-            (None, Some(group)) => group.attributes = value.attributes,
+            (Some(balancer), _) => balancer.attributes = pairs,
+            (None, Some(group)) => group.attributes = pairs,
             (None, None) => diags.ignore(at, "attributes of something that is not among the inputs"),
         }
     }
@@ -48,8 +50,12 @@ pub(super) fn link(estate: Estate, diags: &mut Diagnostics) -> (Vec<Draft>, Bala
     let mut linker = Linker {
         definitions: Definitions::index(task_definitions),
         clusters,
+        targets: by_key(&scalable_targets),
         scalable_targets,
+        policies: all_by_key(&scaling_policies),
         scaling_policies,
+        groups,
+        attributes: attributes_by_key(&balancing.attributes),
         balancing,
         drafts: Vec::new(),
     };
@@ -62,93 +68,47 @@ pub(super) fn link(estate: Estate, diags: &mut Diagnostics) -> (Vec<Draft>, Bala
     (drafts, balancing)
 }
 
+/// Indices of documents by key.
+fn by_key<T>(documents: &[Document<T>]) -> BTreeMap<String, usize> {
+    documents.iter().enumerate().map(|(index, document)| (document.key.clone(), index)).collect()
+}
+
+/// The same where several documents have one key.
+fn all_by_key<T>(documents: &[Document<T>]) -> BTreeMap<String, Vec<usize>> {
+    let mut all: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, document) in documents.iter().enumerate() {
+        all.entry(document.key.clone()).or_default().push(index);
+    }
+    all
+}
+
+fn attributes_by_key(attributes: &[(String, At)]) -> BTreeMap<String, Vec<At>> {
+    let mut all: BTreeMap<String, Vec<At>> = BTreeMap::new();
+    for (key, at) in attributes {
+        all.entry(key.clone()).or_default().push(*at);
+    }
+    all
+}
+
+/// A document that the workload refers to could not be read, which has been reported there.
+struct Broken;
+
+/// A scalable target with its policies.
+type Scaled = (ScalableTarget, Vec<ScalingPolicy>);
+
 struct Linker {
     definitions: Definitions,
     clusters: Vec<Document<Cluster>>,
     scalable_targets: Vec<Document<ScalableTarget>>,
     scaling_policies: Vec<Document<ScalingPolicy>>,
+    /// Indices of scalable targets and of policies by the service that they scale.
+    targets: BTreeMap<String, usize>,
+    policies: BTreeMap<String, Vec<usize>>,
+    /// Indices of target groups by ARN, and documents of attributes by the ARN of what they belong to.
+    groups: BTreeMap<String, usize>,
+    attributes: BTreeMap<String, Vec<At>>,
     balancing: Balancing,
     drafts: Vec<Draft>,
-}
-
-/// Task definitions by what services call them.
-struct Definitions {
-    all: Vec<(Document<TaskDefinition>, bool)>,
-    /// Several of one name are of several accounts or regions.
-    by_name: BTreeMap<String, Vec<usize>>,
-    /// The newest revision of each family.
-    newest: Vec<usize>,
-}
-
-impl Definitions {
-    fn index(mut documents: Vec<Document<TaskDefinition>>) -> Self {
-        documents.sort_by(|a, b| a.key.cmp(&b.key));
-        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let mut newest: BTreeMap<Family, ((bool, i64), usize)> = BTreeMap::new();
-        for (index, document) in documents.iter().enumerate() {
-            let (family, revision) = family_and_revision(document);
-            let status = document.value.as_ref().and_then(|value| value.identity.status.as_ref());
-            let active = status.is_none_or(|status| status.value == RevisionStatus::Active);
-            let rank = (active, revision.unwrap_or(i64::MAX));
-            by_name.entry(document.key.clone()).or_default().push(index);
-            if let Some(revision) = revision {
-                by_name.entry(format!("{}:{revision}", family.name)).or_default().push(index);
-            }
-            let slot = newest.entry(family).or_insert((rank, index));
-            if rank > slot.0 {
-                *slot = (rank, index);
-            }
-        }
-        for (family, (_, index)) in &newest {
-            let named = by_name.entry(family.name.clone()).or_default();
-            if !named.contains(index) {
-                named.push(*index);
-            }
-        }
-        let newest = newest.into_values().map(|(_, index)| index).collect();
-        Definitions { all: documents.into_iter().map(|document| (document, false)).collect(), by_name, newest }
-    }
-
-    /// The revision that a service names; it then counts as run. Of several the one of the service's own account and region.
-    fn run(&mut self, name: &str, home: &Home) -> Option<&Document<TaskDefinition>> {
-        let short = name.rsplit('/').next().unwrap_or(name);
-        // An export without ARNs still says which revision it is.
-        let by_arn = |index: &&usize| self.all.get(**index).is_some_and(|(found, _)| Arn::parse(&found.key).is_none());
-        let index = match self.by_name.get(name) {
-            Some(found) => found.iter().find(|index| self.lives_in(**index, home)).or(found.first()),
-            None if Arn::parse(name).is_some() => self.by_name.get(short)?.iter().find(by_arn),
-            None => None,
-        };
-        let (document, run) = self.all.get_mut(*index?)?;
-        *run = true;
-        Some(document)
-    }
-
-    fn lives_in(&self, index: usize, home: &Home) -> bool {
-        let arn = self.all.get(index).and_then(|(document, _)| Arn::parse(&document.key));
-        arn.is_some_and(|arn| home.account.as_ref() == Some(&arn.account) && home.region.as_ref() == Some(&arn.region))
-    }
-}
-
-/// A family is one of an account and a region.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Family {
-    place: String,
-    name: String,
-}
-
-/// From the document itself, else from its ARN.
-fn family_and_revision(document: &Document<TaskDefinition>) -> (Family, Option<i64>) {
-    let place = Arn::parse(&document.key).map_or_else(String::new, |arn| format!("{}/{}", arn.account, arn.region));
-    if let Some(value) = &document.value {
-        let revision = value.identity.revision.as_ref().map(|revision| revision.value);
-        return (Family { place, name: value.identity.family.value.clone() }, revision);
-    }
-    let name = document.key.rsplit('/').next().unwrap_or(&document.key);
-    match name.split_once(':') {
-        Some((family, revision)) => (Family { place, name: family.to_owned() }, revision.parse().ok()),
-        None => (Family { place, name: name.to_owned() }, None),
-    }
 }
 
 impl Linker {
@@ -191,16 +151,9 @@ impl Linker {
         let Some(definition) = self.definition_of(&service, home, documents, diags) else { return State::Failed };
         learn_from_roles(&definition, home);
         let resource = format!("service/{cluster}/{}", service.name.value);
-        let scaling = self.scaling(&resource, documents);
+        let Ok(scaling) = self.scaling(&resource, documents) else { return State::Failed };
         let default_capacity = self.default_capacity(&service, cluster, documents);
-        let targets = service.registrations.iter().map(|registration| {
-            let arn = registration.target_group.as_ref()?;
-            let group = self.balancing.target_groups.iter().find(|group| group.key == arn.value)?;
-            documents.push(group.at);
-            documents.extend(self.balancing.attributes.iter().filter(|(key, _)| *key == arn.value).map(|(_, at)| *at));
-            group.value.clone()
-        });
-        let targets = targets.collect();
+        let Ok(targets) = self.targets(&service, documents) else { return State::Failed };
         let ports = PortNames::of(&definition);
         State::Ready(Box::new(Task {
             definition,
@@ -250,13 +203,33 @@ impl Linker {
         found.value.clone()
     }
 
-    fn scaling(&self, resource: &str, documents: &mut Vec<At>) -> Option<(ScalableTarget, Vec<ScalingPolicy>)> {
-        let target = self.scalable_targets.iter().find(|target| target.key == resource)?;
-        let mut policies: Vec<_> = self.scaling_policies.iter().filter(|policy| policy.key == resource).collect();
+    fn scaling(&self, resource: &str, documents: &mut Vec<At>) -> Result<Option<Scaled>, Broken> {
+        let found = self.targets.get(resource).and_then(|index| self.scalable_targets.get(*index));
+        let Some(target) = found else { return Ok(None) };
+        let indices = self.policies.get(resource).into_iter().flatten();
+        let mut policies: Vec<_> = indices.filter_map(|index| self.scaling_policies.get(*index)).collect();
         policies.sort_by_key(|policy| (policy.at.span.file, policy.at.first));
         documents.push(target.at);
         documents.extend(policies.iter().map(|policy| policy.at));
-        Some((target.value.clone()?, policies.into_iter().filter_map(|policy| policy.value.clone()).collect()))
+        let policies: Option<Vec<_>> = policies.into_iter().map(|policy| policy.value.clone()).collect();
+        target.value.clone().zip(policies).map(Some).ok_or(Broken)
+    }
+
+    /// The target groups in which a service registers.
+    fn targets(&self, service: &Service, documents: &mut Vec<At>) -> Result<Vec<Option<TargetGroup>>, Broken> {
+        let mut targets = Vec::new();
+        for registration in &service.registrations {
+            let arn = registration.target_group.as_ref().map_or("", |arn| arn.value.as_str());
+            let found = self.groups.get(arn).and_then(|index| self.balancing.target_groups.get(*index));
+            let Some(group) = found else {
+                targets.push(None);
+                continue;
+            };
+            documents.push(group.at);
+            documents.extend(self.attributes.get(arn).into_iter().flatten());
+            targets.push(Some(group.value.clone().ok_or(Broken)?));
+        }
+        Ok(targets)
     }
 
     fn default_capacity(&self, service: &Service, cluster: &str, documents: &mut Vec<At>) -> Vec<CapacityProvider> {
@@ -273,7 +246,7 @@ impl Linker {
     fn alone(&mut self, diags: &mut Diagnostics) {
         let definitions = std::mem::take(&mut self.definitions.all);
         let family_of = |document: &Document<TaskDefinition>| family_and_revision(document).0;
-        let run: Vec<Family> =
+        let run: BTreeSet<Family> =
             definitions.iter().filter(|(_, run)| *run).map(|(document, _)| family_of(document)).collect();
         let newest = std::mem::take(&mut self.definitions.newest);
         for (index, (document, run_here)) in definitions.into_iter().enumerate() {
@@ -327,7 +300,7 @@ impl Linker {
         let scope = cluster.as_ref().map_or_else(|| "family".to_owned(), |cluster| format!("service/{cluster}"));
         let identity = format!("{}/{}/{scope}/{ecs_name}", place(&home.account), place(&home.region));
         // Named by the next pass, which needs all of them.
-        let names = plan::Names { workload: Traced::implied(String::new()), namespace: Traced::implied(String::new()) };
+        let names = name_workloads::unnamed();
         let source = documents.first().copied().unwrap_or_else(|| crate::diagnostics::start_of(0));
         self.drafts.push(Draft { ecs_name, identity, cluster, home, source, documents, names, state });
     }
@@ -349,11 +322,9 @@ fn pass_over(cluster: Cluster, diags: &mut Diagnostics) {
     let Cluster { name, arn, default_capacity_providers } = cluster;
     let places = std::iter::once(name.at).chain(arn.map(|arn| arn.at));
     places.for_each(|at| diags.ignore(at, "says which cluster it is; its services say so themselves"));
-    for CapacityProvider { name, weight, base } in default_capacity_providers {
-        let places = [Some(name.at), weight.map(|weight| weight.at), base.map(|base| base.at)];
-        let reason = "counts for services that name neither a launch type nor a strategy";
-        places.into_iter().flatten().for_each(|at| diags.ignore(at, reason));
-    }
+    let reason = "counts for services that name neither a launch type nor a strategy";
+    let places = default_capacity_providers.iter().flat_map(places_of);
+    places.for_each(|at| diags.ignore(at, reason));
 }
 
 /// DescribeServices returns deleted services for a while ("DescribeServices", API reference).

@@ -1,6 +1,7 @@
 //! What needs all workloads at once: which task definition a service runs, what everything is called, and which load
 //! balancer leads where. Serial, in an order that does not depend on the order of the inputs.
 
+mod find_definition;
 mod link_tasks;
 mod name_ports;
 mod name_trust_files;

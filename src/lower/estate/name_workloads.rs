@@ -36,6 +36,15 @@ pub(super) fn name(drafts: &mut [Draft], balancing: &Balancing, settings: &Setti
     drafts.sort_by(|a, b| (&a.names.workload.value, &a.identity).cmp(&(&b.names.workload.value, &b.identity)));
 }
 
+/// Names of a draft before all drafts are known.
+pub(super) fn unnamed() -> plan::Names {
+    pair(Traced::implied(String::new()), Traced::implied(String::new()))
+}
+
+fn pair(workload: Traced<String>, namespace: Traced<String>) -> plan::Names {
+    plan::Names { workload, namespace }
+}
+
 fn base(draft: &Draft) -> String {
     // Two characters are left for the letter that a Service's name must begin with.
     names::with_letter_first(names::label(&draft.ecs_name, names::WORKLOAD - 2, &draft.identity))
@@ -66,7 +75,7 @@ fn rename_shared(
 
 fn decide(draft: &Draft, name: String, settings: &Settings, diags: &mut Diagnostics) -> plan::Names {
     let State::Ready(task) = &draft.state else {
-        return plan::Names { workload: Traced::implied(name), namespace: Traced::implied(namespace(draft, settings)) };
+        return pair(Traced::implied(name), Traced::implied(namespace(draft, settings)));
     };
     let named = task.service.as_ref().map_or(&task.definition.identity.family, |service| &service.name);
     let from_cluster = task.service.as_ref().and_then(|service| service.cluster.as_ref());
@@ -78,7 +87,7 @@ fn decide(draft: &Draft, name: String, settings: &Settings, diags: &mut Diagnost
         }
     };
     let from = if named.at.first == named.at.past { Vec::new() } else { vec![named.leaf()] };
-    plan::Names { workload: Traced::new(name, from), namespace }
+    pair(Traced::new(name, from), namespace)
 }
 
 fn namespace(draft: &Draft, settings: &Settings) -> String {

@@ -9,7 +9,7 @@
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::{Architecture, CapacityProvider, Compatibility, LaunchType, OperatingSystem};
 use crate::ir::{Spanned, Traced};
-use crate::source::Leaf;
+use crate::source::{At, Leaf};
 
 /// By whose rules the task ran.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,7 @@ pub(super) fn launch(
         diags.ignore(asked.at, "what ECS checked the definition against when it was registered");
     }
     if !strategy.is_empty() {
+        launch_type.iter().for_each(|found| diags.ignore(found.at, "the strategy counts: ECS takes one of the two"));
         return (by_strategy(strategy, diags), Vec::new());
     }
     let Some(found) = launch_type else {
@@ -65,11 +66,12 @@ fn by_strategy(strategy: Vec<CapacityProvider>, diags: &mut Diagnostics) -> Laun
     let fargate = strategy.iter().all(|provider| provider.name.value.starts_with("FARGATE"));
     let from = strategy.iter().map(|provider| provider.name.leaf()).collect();
     let plain = strategy.iter().all(|provider| provider.name.value == "FARGATE");
-    for CapacityProvider { name, weight, base } in strategy {
-        let parts = [Some(name.at), weight.map(|weight| weight.at), base.map(|base| base.at)];
+    for provider in strategy {
+        let parts = places_of(&provider);
+        let name = provider.name;
         if plain {
             let reason = "pods run on the cluster's nodes; size and platform were read by Fargate's rules";
-            parts.into_iter().flatten().for_each(|at| diags.ignore(at, reason));
+            parts.into_iter().for_each(|at| diags.ignore(at, reason));
             continue;
         }
         diags.tell(
@@ -78,12 +80,21 @@ fn by_strategy(strategy: Vec<CapacityProvider>, diags: &mut Diagnostics) -> Laun
                 name.at,
                 format!("tasks ran on the capacity provider `{}`", name.value),
             )
-            .also(parts.into_iter().skip(1).flatten())
+            .also(parts.into_iter().skip(1))
             .kubernetes("pods run on any node of the cluster; neither the provider nor its weight is kept")
             .help("make a node pool for it, and select its label in `nodeSelector` of values.override.yaml"),
         );
     }
     Launch { fargate, from }
+}
+
+/// Everything that an entry of a strategy says, its name first.
+pub(crate) fn places_of(provider: &CapacityProvider) -> Vec<At> {
+    let CapacityProvider { name, weight, base } = provider;
+    [Some(name.at), weight.as_ref().map(|weight| weight.at), base.as_ref().map(|base| base.at)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Decides the architecture.
@@ -129,9 +140,9 @@ pub(super) fn operating_system(
             diags.ignore(found.at, "Linux is what pods run on unless they say otherwise");
             return Ok((Vec::new(), None));
         }
-        OperatingSystem::Windows(2019) => "10.0.17763",
-        OperatingSystem::Windows(2022) => "10.0.20348",
-        OperatingSystem::Windows(_) => "10.0.26100",
+        OperatingSystem::Windows2019 => "10.0.17763",
+        OperatingSystem::Windows2022 => "10.0.20348",
+        OperatingSystem::Windows2025 => "10.0.26100",
         OperatingSystem::WindowsWithoutNodes => {
             return Err(diags.error(
                 Finding::new(

@@ -40,6 +40,7 @@ mod take_service_apart;
 mod translate_container;
 mod translate_task;
 
+pub(crate) use choose_nodes::places_of;
 pub(crate) use translate_task::{Given, lower};
 
 /// Whether a service runs one task on each instance.

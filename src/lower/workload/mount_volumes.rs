@@ -43,10 +43,18 @@ pub(super) fn volumes(
             ecs::VolumeKind::Efs(efs) => mount_efs(efs, &traced.value, cx, diags),
             ecs::VolumeKind::Untranslated => continue,
         };
-        all.push(Volume { name: traced, source });
+        all.push(made(traced, source));
     }
     all.sort_by(|a, b| a.name.value.cmp(&b.name.value));
     Ok(all)
+}
+
+fn made(name: Traced<String>, source: VolumeSource) -> Volume {
+    Volume { name, source }
+}
+
+fn mounted(volume: Traced<String>, path: Traced<String>, read_only: Option<Traced<bool>>) -> Mount {
+    Mount { volume, path, read_only }
 }
 
 /// On instances Docker fills an empty volume with what the image has at the path; Fargate only for the image's VOLUMEs.
@@ -176,15 +184,19 @@ pub(super) fn mounts(
         let read_only = super::restrict_container::true_only(read_only, diags).map(Spanned::traced);
         let path = path.traced();
         if let Some(same) = all.iter_mut().find(|same| same.path.value == path.value) {
-            *same = Mount {
-                volume: renamed.traced(&source),
-                path: path.and(std::mem::take(&mut same.path.from)),
-                read_only,
-            };
+            *same = mounted(renamed.traced(&source), path.and(std::mem::take(&mut same.path.from)), read_only);
             continue;
         }
-        all.push(Mount { volume: renamed.traced(&source), path, read_only });
+        all.push(mounted(renamed.traced(&source), path, read_only));
     }
     all.sort_by(|a, b| a.path.value.cmp(&b.path.value));
     failed.map_or(Ok(all), Err)
+}
+
+/// A `/dev/shm` of the container's own: a pod has one of 64 MiB for all.
+pub(super) fn own_shared_memory(container: &str, size: Traced<i64>) -> (Volume, Mount) {
+    let name = names::label(&format!("shm-{container}"), names::LABEL, container);
+    let mount =
+        Mount { volume: Traced::implied(name.clone()), path: Traced::implied("/dev/shm".to_owned()), read_only: None };
+    (made(Traced::implied(name), VolumeSource::Memory { size }), mount)
 }

@@ -25,29 +25,40 @@ fn number(port: &Spanned<i64>) -> Traced<i32> {
     port.with(i32::try_from(port.value).unwrap_or(0))
 }
 
-/// Refuses two containers on one port: a pod has one network.
+/// Refuses two containers on one port: a pod has one network, and a node as well.
 pub(super) fn check_clashes(containers: &[Container], diags: &mut Diagnostics) -> Result<(), Reported> {
-    let mut seen: Vec<(i64, bool, &str)> = Vec::new();
+    let mut seen: Vec<(i64, bool, bool, &str)> = Vec::new();
     for container in containers {
         for port in &container.ports {
-            let key = (port.container_port.value, is_udp(port));
-            let other = seen.iter().find(|(number, udp, name)| (*number, *udp) == key && *name != container.name.value);
-            if let Some((.., other)) = other {
-                return Err(diags.error(
-                    Finding::new(
-                        Code::PortClash,
-                        port.container_port.at,
-                        format!("`{other}` and `{}` both listen on port {}", container.name.value, key.0),
-                    )
-                    .label("taken by another container of the task")
-                    .kubernetes("the containers of a pod share one network, so that the second could not listen")
-                    .help("let one of them listen on another port, or run it as a service of its own"),
-                ));
+            let udp = is_udp(port);
+            let own = Some((&port.container_port, false));
+            let host = port.host_port.as_ref().filter(|host| host.value > 0).map(|host| (host, true));
+            for (number, of_host) in own.into_iter().chain(host) {
+                let name = container.name.value.as_str();
+                let same = |(other, other_udp, other_host, _): &&(i64, bool, bool, &str)| {
+                    (*other, *other_udp, *other_host) == (number.value, udp, of_host)
+                };
+                let other = seen.iter().find(same).filter(|(.., other)| of_host || *other != name);
+                if let Some((.., other)) = other {
+                    return Err(diags.error(clash(number, other, name)));
+                }
+                seen.push((number.value, udp, of_host, name));
             }
-            seen.push((key.0, key.1, &container.name.value));
         }
     }
     Ok(())
+}
+
+fn clash(port: &Spanned<i64>, other: &str, name: &str) -> Finding {
+    let what = if other == name {
+        format!("`{name}` takes port {} of the host twice", port.value)
+    } else {
+        format!("`{other}` and `{name}` both take port {}", port.value)
+    };
+    Finding::new(Code::PortClash, port.at, what)
+        .label("taken before in this task")
+        .kubernetes("the containers of a pod share one network, so that the second could not listen")
+        .help("let one of them listen on another port, or run it as a service of its own")
 }
 
 /// Decides the ports of one container.

@@ -50,12 +50,7 @@ pub(super) fn probe(
     let timeout = or_default(timeout, 5);
     let retries = or_default(retries, 3);
     let startup = startup(&command, (&interval, &timeout, &retries), start_period, counts);
-    let liveness = counts.essential.then_some(Probe {
-        handler: Handler::Exec(command),
-        period: interval,
-        timeout,
-        failure_threshold: retries,
-    });
+    let liveness = counts.essential.then(|| asking(Handler::Exec(command), interval, timeout, retries));
     Ok((Some(startup), liveness))
 }
 
@@ -81,12 +76,19 @@ fn startup(
         attempts = attempts.min(div_ceil(limit.value, i64::from(period)).max(1));
         from.push(limit.leaf());
     }
-    Probe {
-        handler: Handler::Exec(command.to_vec()),
-        period: Traced::new(period, interval.from.clone()),
-        timeout: timeout.clone(),
-        failure_threshold: Traced::new(i32::try_from(attempts).unwrap_or(i32::MAX), from),
-    }
+    let period = Traced::new(period, interval.from.clone());
+    let attempts = Traced::new(i32::try_from(attempts).unwrap_or(i32::MAX), from);
+    asking(Handler::Exec(command.to_vec()), period, timeout.clone(), attempts)
+}
+
+/// A probe. Times are seconds.
+pub(super) fn asking(
+    handler: Handler,
+    period: Traced<i32>,
+    timeout: Traced<i32>,
+    failure_threshold: Traced<i32>,
+) -> Probe {
+    Probe { handler, period, timeout, failure_threshold }
 }
 
 /// The smallest whole number that is not below the quotient.

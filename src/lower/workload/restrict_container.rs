@@ -9,6 +9,9 @@ use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::plan::Security;
 use crate::ir::{Spanned, Traced, ecs};
 
+/// The highest id that a pod may name (Kubernetes API reference, "SecurityContext").
+const MOST: i64 = i32::MAX as i64;
+
 /// A memory-backed `/dev/shm` of its own size: MiB.
 pub(super) type SharedMemory = Option<Traced<i64>>;
 
@@ -100,13 +103,15 @@ fn ids(user: Option<Spanned<String>>, diags: &mut Diagnostics) -> (Option<Traced
         Some((name, group)) => (name, Some(group)),
         None => (user.value.as_str(), None),
     };
-    let id = |name: &str| if name == "root" { Some(0) } else { name.parse::<i64>().ok().filter(|id| *id >= 0) };
+    let id = |name: &str| {
+        if name == "root" { Some(0) } else { name.parse::<i64>().ok().filter(|id| (0..=MOST).contains(id)) }
+    };
     match (id(name), group.map(id)) {
         (Some(uid), None) => (Some(user.with(uid)), None),
         (Some(uid), Some(Some(gid))) => (Some(user.with(uid)), Some(user.with(gid))),
         (_, _) => {
             diags.tell(
-                Finding::new(Code::UserByName, user.at, format!("the user `{}` is given by name", user.value))
+                Finding::new(Code::UserByName, user.at, format!("the user `{}` is no pair of numbers that a pod may name", user.value))
                     .label("a name of the image's own /etc/passwd or /etc/group")
                     .kubernetes("a pod takes numbers only; without them the image's own user runs")
                     .help("nothing to do where it is the image's USER; else set runAsUser and runAsGroup in values.override.yaml"),

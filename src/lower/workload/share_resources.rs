@@ -161,7 +161,8 @@ fn shared_out(
     let (cpu_request, memory_request) = if primary && lasting {
         (
             rest(budget.spare.0, &size.cpu, request.clone()).or(request),
-            rest(budget.spare.1, &size.memory, asked.clone()).or(asked),
+            // A request above the container's own limit would be refused.
+            rest(budget.spare.1, &size.memory, asked.clone()).map(|rest| at_most(rest, limit.as_ref())).or(asked),
         )
     } else {
         (
@@ -175,6 +176,13 @@ fn shared_out(
         memory_request,
         memory_limit: limit.or_else(|| size.memory.clone()),
         remark: "Before Kubernetes 1.34 a pod has no budget of its own: the task size is shared out.".to_owned(),
+    }
+}
+
+fn at_most(request: Traced<i64>, limit: Option<&Traced<i64>>) -> Traced<i64> {
+    match limit {
+        Some(limit) if limit.value < request.value => Traced::new(limit.value, request.from).and(limit.from.clone()),
+        Some(_) | None => request,
     }
 }
 

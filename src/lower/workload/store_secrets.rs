@@ -32,6 +32,9 @@ struct Kept {
     value_from: String,
 }
 
+/// Stands where a region belongs and none is known.
+const NO_REGION: &str = "REPLACE-WITH-REGION";
+
 /// A reference, taken apart.
 #[derive(Debug, PartialEq, Eq)]
 struct Reference {
@@ -53,11 +56,14 @@ impl Store {
     ) -> Result<(String, Traced<String>), Reported> {
         let ecs::Secret { name, value_from } = secret;
         let Some(reference) = parse(&value_from.value) else { return Err(no_reference(&value_from, diags)) };
-        let region = match reference.region.clone().or_else(|| cx.home.region.clone()) {
+        let named = reference.region.clone().filter(|region| is_region(region));
+        // A parameter's bare name is one of the task's own region; an ARN with a placeholder is of no known one.
+        let home = cx.home.region.clone().filter(|_| reference.region.is_none());
+        let region = match named.or(home) {
             Some(region) => region,
             None => {
                 diags.tell(region_unknown(&value_from));
-                "REPLACE-WITH-REGION".to_owned()
+                NO_REGION.to_owned()
             }
         };
         self.first.get_or_insert(value_from.at);
@@ -110,6 +116,12 @@ impl Store {
     }
 }
 
+/// Such as `eu-west-1` or `us-gov-east-1`: it becomes part of names.
+fn is_region(text: &str) -> bool {
+    let legal = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    text.split('-').count() >= 3 && text.chars().all(legal) && text.ends_with(|c: char| c.is_ascii_digit())
+}
+
 /// `aws-secretsmanager-eu-west-1`.
 fn store_name(service: StoreService, region: &str) -> String {
     let service = match service {
@@ -125,8 +137,8 @@ fn secret_name(workload: &str, (service, region): &(StoreService, String), cx: &
     match (service, here) {
         (StoreService::SecretsManager, true) => format!("{workload}-env"),
         (StoreService::ParameterStore, true) => format!("{workload}-env-ssm"),
-        (StoreService::SecretsManager, false) => format!("{workload}-env-{region}"),
-        (StoreService::ParameterStore, false) => format!("{workload}-env-ssm-{region}"),
+        (StoreService::SecretsManager, false) => format!("{workload}-env-{}", region.to_ascii_lowercase()),
+        (StoreService::ParameterStore, false) => format!("{workload}-env-ssm-{}", region.to_ascii_lowercase()),
     }
 }
 
@@ -206,7 +218,7 @@ fn region_unknown(value_from: &Spanned<String>) -> Finding {
     Finding::new(
         Code::RegionUnknown,
         value_from.at,
-        "the region of this parameter is not known: no ARN in the inputs tells it",
+        "the region of this secret is not known: no ARN in the inputs tells it",
     )
     .kubernetes("the secret store is written with the placeholder `REPLACE-WITH-REGION`")
     .help("convert the service with its ARN, or write the parameter's full ARN")

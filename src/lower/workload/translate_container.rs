@@ -12,10 +12,9 @@ use super::{
 };
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::{self, NetworkMode};
-use crate::ir::plan::{AfterEnd, Container, Mount, Probe, Probes, Process, Pull, Role, Volume, VolumeSource};
+use crate::ir::plan::{AfterEnd, Container, Probe, Probes, Process, Pull, Role, Volume};
 use crate::ir::{Spanned, Traced};
 use crate::lower::estate::PortNames;
-use crate::lower::names;
 
 /// What was decided for all containers of the pod together.
 pub(super) struct Shared<'a> {
@@ -90,7 +89,7 @@ pub(super) fn translate(
     let (security, shared_memory) = restrict_container::restrict(security, cx, diags);
     let mut mounts = mount_volumes::mounts(mounts, shared.ecs_volumes, shared.volume_names, diags)?;
     if let Some(size) = shared_memory {
-        let (volume, mount) = own_shared_memory(&new_name.value, size);
+        let (volume, mount) = mount_volumes::own_shared_memory(&new_name.value, size);
         left.volumes.push(volume);
         mounts.push(mount);
         mounts.sort_by(|a, b| a.path.value.cmp(&b.path.value));
@@ -231,18 +230,6 @@ fn probes(
 fn startup_by_target(readiness: Option<&Probe>, counts: &Counts) -> Option<Probe> {
     let (probe, grace) = (readiness?, counts.grace.as_ref().filter(|grace| grace.value > 0)?);
     let attempts = probe_health::div_ceil(grace.value, 10) + 1;
-    Some(Probe {
-        handler: probe.handler.clone(),
-        period: Traced::implied(10),
-        timeout: probe.timeout.clone(),
-        failure_threshold: grace.with(i32::try_from(attempts).unwrap_or(i32::MAX)),
-    })
-}
-
-/// A `/dev/shm` of the container's own: a pod has one of 64 MiB for all.
-fn own_shared_memory(container: &str, size: Traced<i64>) -> (Volume, Mount) {
-    let name = names::label(&format!("shm-{container}"), names::LABEL, container);
-    let mount =
-        Mount { volume: Traced::implied(name.clone()), path: Traced::implied("/dev/shm".to_owned()), read_only: None };
-    (Volume { name: Traced::implied(name), source: VolumeSource::Memory { size } }, mount)
+    let attempts = grace.with(i32::try_from(attempts).unwrap_or(i32::MAX));
+    Some(probe_health::asking(probe.handler.clone(), Traced::implied(10), probe.timeout.clone(), attempts))
 }

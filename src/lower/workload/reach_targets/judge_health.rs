@@ -8,6 +8,7 @@
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{TargetHealthCheck, TargetProtocol};
 use crate::ir::{Spanned, Traced, plan};
+use crate::lower::workload::probe_health;
 
 /// What the target group speaks to its targets.
 pub(super) struct Speaks {
@@ -58,12 +59,7 @@ pub(super) fn judge(check: TargetHealthCheck, speaks: &Speaks, port_name: &str, 
     let handler = handler(asks, matcher.as_ref(), port.as_ref(), path.as_ref(), port_name, diags);
     // The reader has bounded them all to a few hundred.
     let small = |value: &Traced<i64>| value.clone().map(|value| i32::try_from(value).unwrap_or(i32::MAX));
-    let readiness = plan::Probe {
-        handler,
-        period: small(&interval),
-        timeout: small(&timeout),
-        failure_threshold: small(&unhealthy),
-    };
+    let readiness = probe_health::asking(handler, small(&interval), small(&timeout), small(&unhealthy));
     Check {
         protocol: health_protocol(protocol, speaks, diags),
         port,
