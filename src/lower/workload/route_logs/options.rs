@@ -162,7 +162,7 @@ impl Options {
 
     /// A variable in place of a value that ECS looks up.
     pub(super) fn refer(&mut self, secret: Secret) -> Traced<String> {
-        let Secret { name, value_from } = secret;
+        let (name, value_from) = (secret.name, secret.value_from);
         let variable = self.variable(&name.value);
         self.findings.push(
             Finding::new(Code::LogSecret, value_from.at, format!("the option `{}` is a secret", name.value))
