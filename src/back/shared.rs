@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::platform::{self, Fragment};
-use crate::ir::plan::{ExecutionDuties, Pull, SecretRead, StoreService, Workload};
+use crate::ir::plan::{ExecutionDuties, Pull, SecretRead, StorageClass, StoreService, VolumeSource, Workload};
 use crate::source::Leaf;
 
 /// The parts of workloads that meet in one file.
@@ -21,6 +21,8 @@ pub(crate) struct Shared {
     pub(crate) secrets: BTreeSet<(String, bool)>,
     /// Fragments of the log agent's configuration, by workload.
     pub(crate) logs: BTreeMap<String, Fragment>,
+    /// Parameters of storage classes by name.
+    pub(crate) classes: BTreeMap<String, BTreeMap<String, String>>,
     /// Account and partition of the first workload that knows them.
     pub(crate) account: Option<String>,
     pub(crate) partition: Option<String>,
@@ -50,6 +52,11 @@ impl Shared {
             let file = super::iam::repository_file(account, repository);
             shared.origins.push((image.leaf(), file));
         }
+        for volume in &plan.pod.volumes {
+            if let VolumeSource::Ebs(ebs) = &volume.source {
+                shared.add_class(&ebs.class);
+            }
+        }
         if !plan.secrets.is_empty() {
             shared
                 .secrets
@@ -62,9 +69,19 @@ impl Shared {
         shared
     }
 
+    fn add_class(&mut self, class: &StorageClass) {
+        let parameters = class.parameters.iter().map(|(name, value)| {
+            let file = super::platform::STORAGE_CLASSES.to_owned();
+            self.origins.extend(value.from.iter().map(|leaf| (*leaf, file.clone())));
+            (name.clone(), value.value.clone())
+        });
+        self.classes.insert(class.name.clone(), parameters.collect());
+    }
+
     /// Adds another's parts.
     pub(crate) fn absorb(&mut self, other: Shared) {
-        let Shared { namespaces, roles, pulls, stores, secrets, logs, account, partition, origins } = other;
+        let Shared { namespaces, roles, pulls, stores, secrets, logs, classes, account, partition, origins } = other;
+        self.classes.extend(classes);
         self.namespaces.extend(namespaces);
         for (role, accounts) in roles {
             self.roles.entry(role).or_default().extend(accounts);

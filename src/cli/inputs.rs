@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use globset::Glob;
+use globset::GlobBuilder;
 
 use super::Stop;
 use crate::source::Sources;
@@ -100,7 +100,9 @@ fn expand(argument: &str, unreadable: &mut Vec<String>) -> Result<Vec<Found>, St
     if path.exists() || !argument.contains(['*', '?', '[']) {
         return Ok(vec![file(path)]);
     }
-    let glob = Glob::new(argument).map_err(|error| Stop(format!("`{argument}`: {error}")))?.compile_matcher();
+    // As in a shell: `*` stays in its folder, `**` does not.
+    let glob = GlobBuilder::new(argument).literal_separator(true).build();
+    let glob = glob.map_err(|error| Stop(format!("`{argument}`: {error}")))?.compile_matcher();
     let fixed: Utf8PathBuf = path.components().take_while(|part| !part.as_str().contains(['*', '?', '['])).collect();
     let root = if fixed.as_str().is_empty() { Utf8Path::new(".") } else { fixed.as_path() };
     let below = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().filter_map(Result::ok);

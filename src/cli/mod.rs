@@ -71,7 +71,9 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version are no errors: clap says which stream and which code belong to what it has to say.
             let code = u8::try_from(error.exit_code()).unwrap_or(2);
-            return error.print().map_or(ExitCode::from(2), |()| ExitCode::from(code));
+            let closed = |error: &std::io::Error| error.kind() == std::io::ErrorKind::BrokenPipe;
+            let said = error.print().or_else(|error| if closed(&error) { Ok(()) } else { Err(error) });
+            return said.map_or(ExitCode::from(2), |()| ExitCode::from(code));
         }
     };
     let mut terminal = Terminal::new(&cli.global);

@@ -13,31 +13,44 @@ use crate::translate::Status;
 /// Which paths a run leaves alone.
 #[derive(Debug)]
 pub(crate) struct Scope {
-    /// Workloads whose files stay as they are.
-    kept: BTreeSet<String>,
+    wanted: Wanted,
+    /// Workloads that failed: their files stay as they are.
+    failed: BTreeSet<String>,
     /// Whether workloads are missing from this run, so that what all share may still be needed.
     partial: bool,
     made: BTreeSet<String>,
 }
 
+/// Names that `--only` and `--skip` leave, whether or not a workload of that name is among the inputs.
+#[derive(Debug)]
+struct Wanted {
+    only: Option<GlobSet>,
+    skip: GlobSet,
+}
+
+impl Wanted {
+    fn of(choices: &Choices) -> Result<Self, Stop> {
+        let only = if choices.only.is_empty() { None } else { Some(globs(&choices.only)?) };
+        Ok(Wanted { only, skip: globs(&choices.skip)? })
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| only.is_match(name)) && !self.skip.is_match(name)
+    }
+}
+
 impl Scope {
     /// Decides the scope, and takes files out of it that are not to be written.
     pub(crate) fn of(run: &Run, files: &mut Files, choices: &Choices) -> Result<Self, Stop> {
-        let (only, skip) = (globs(&choices.only)?, globs(&choices.skip)?);
-        let mut kept = BTreeSet::new();
-        let mut partial = false;
-        for outcome in &run.outcomes {
-            let wanted = (choices.only.is_empty() || only.is_match(&outcome.name)) && !skip.is_match(&outcome.name);
-            if !wanted || outcome.status == Status::Failed {
-                kept.insert(outcome.name.clone());
-            }
-            partial |= !wanted || outcome.status == Status::Failed;
-        }
-        partial |= !choices.only.is_empty();
-        files.retain(|path, _| workload_of(path).is_none_or(|name| !kept.contains(name)));
-        // `--only` also keeps the files of workloads that are not among the inputs.
-        let made = files.iter().map(|(path, _)| path.to_owned()).collect();
-        Ok(Scope { kept, partial, made })
+        let wanted = Wanted::of(choices)?;
+        let failed = run.outcomes.iter().filter(|outcome| outcome.status == Status::Failed);
+        let failed: BTreeSet<String> = failed.map(|outcome| outcome.name.clone()).collect();
+        let unwanted = run.outcomes.iter().any(|outcome| !wanted.has(&outcome.name));
+        let partial = wanted.only.is_some() || unwanted || !failed.is_empty();
+        let mut scope = Scope { wanted, failed, partial, made: BTreeSet::new() };
+        files.retain(|path, _| workload_of(path).is_none_or(|name| !scope.keeps_workload(name)));
+        scope.made = files.iter().map(|(path, _)| path.to_owned()).collect();
+        Ok(scope)
     }
 
     /// Whether the file at a path, and its line in the lock, stay as they are.
@@ -45,10 +58,11 @@ impl Scope {
         if self.made.contains(path) {
             return false;
         }
-        match workload_of(path) {
-            Some(name) => self.kept.contains(name),
-            None => self.partial,
-        }
+        workload_of(path).map_or(self.partial, |name| self.keeps_workload(name))
+    }
+
+    fn keeps_workload(&self, name: &str) -> bool {
+        self.failed.contains(name) || !self.wanted.has(name)
     }
 }
 

@@ -57,7 +57,7 @@ pub(crate) fn check(
 }
 
 /// 1.31 is the oldest that is written for. Pod-level resources are on from 1.34, a container's own restart policy from
-/// 1.35 (Kubernetes documentation, "Feature Gates").
+/// 1.35, and some kernel parameters are safe only from a later one (Kubernetes documentation, "Feature Gates").
 fn minimum_minor(plan: &Workload, settings: &Settings) -> u32 {
     let containers = plan.pod.init_containers.iter().chain(&plan.pod.containers);
     let once = containers.into_iter().any(|container| match &container.role {
@@ -70,7 +70,8 @@ fn minimum_minor(plan: &Workload, settings: &Settings) -> u32 {
         (false, Some(_)) => 34,
         (false, None) => 31,
     };
-    needed.min(settings.kube_minor)
+    let sysctls = plan.pod.sysctls.iter().map(|sysctl| sysctl.since);
+    sysctls.fold(needed, u32::max).min(settings.kube_minor)
 }
 
 /// The API server refuses a container that asks for more than it may use.

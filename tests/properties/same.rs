@@ -31,6 +31,24 @@ fn everything(run: &Run, world: &World) -> (BTreeMap<String, String>, Vec<String
     (files, ledger, findings)
 }
 
+/// Every sound input backwards: what stands in two files at odds may not depend on which is read first.
+#[test]
+fn the_order_of_sound_inputs_does_not_show() {
+    let mut wrong = Vec::new();
+    for base in crate::world::BASES.iter().filter(|base| base.files.len() > 1) {
+        let world = mutate::write(base, true);
+        let mut other = world.clone();
+        other.0.reverse();
+        let (one, two) = (everything(&world.convert(), &world), everything(&other.convert(), &other));
+        for (what, same) in [("files", one.0 == two.0), ("ledger", one.1 == two.1), ("findings", one.2 == two.2)] {
+            if !same {
+                wrong.push(format!("{:?}: {what}", world.0.iter().map(|(name, _)| name).collect::<Vec<_>>()));
+            }
+        }
+    }
+    support::report_all("things that depend on the order of inputs:", &wrong);
+}
+
 proptest! {
     #![proptest_config(cases(128))]
 

@@ -130,14 +130,16 @@ pub(crate) fn faults(report: &Report, rows: &[Row]) -> Vec<String> {
     faults
 }
 
-/// Whether a finding with that code stands at the row's pointer or above it, or at the document of its workload.
+/// Whether a finding with that code stands at the row's pointer or above it. Where a whole document or workload is refused
+/// because of one of its fields, the finding stands at that field.
 fn told(report: &Report, row: &Row, code: &str) -> bool {
     report.list("findings").iter().filter(|finding| finding["code"] == code).any(|finding| {
         let pointer = finding["pointer"].as_str().unwrap_or_default();
         let above =
             row.pointer == pointer || row.pointer.strip_prefix(pointer).is_some_and(|rest| rest.starts_with('/'));
-        (finding["file"] == row.file.as_str() && above)
-            || row.workload.is_some() && finding["workload"].as_str() == row.workload.as_deref()
+        let same_file = finding["file"] == row.file.as_str();
+        let same_workload = row.workload.is_some() && finding["workload"].as_str() == row.workload.as_deref();
+        same_file && above || same_workload || same_file && row.disposition == "refused"
     })
 }
 

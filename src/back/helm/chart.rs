@@ -1,5 +1,6 @@
 //! The files of a workload: its chart, or its values for a chart that all workloads share, and its manifests.
 
+use super::ordered::Ordered;
 use super::sections::WORKLOAD;
 use super::yaml::quoted;
 use super::{rendered, template_set, values, yaml};
@@ -29,6 +30,9 @@ pub(crate) fn write(objects: &Objects, settings: &Settings) -> Files {
     let name = &objects.name;
     let mut files = Files::default();
     let owner = Some(name.as_str());
+    let ordered = Ordered::of(objects);
+    let rendered = rendered::workload(&ordered);
+    let values = yaml::values(&head(&objects.origin), values::of(objects, ordered), WORKLOAD, &objects.remarks);
     match settings.layout {
         Layout::SelfContained => {
             let about = About {
@@ -40,12 +44,12 @@ pub(crate) fn write(objects: &Objects, settings: &Settings) -> Files {
             };
             let folder = format!("charts/{name}");
             files.put(format!("{folder}/Chart.yaml"), generated(about.chart_yaml(), owner));
-            files.put(format!("{folder}/values.yaml"), generated(values_yaml(objects), owner));
+            files.put(format!("{folder}/values.yaml"), generated(values, owner));
             copy(&folder, name, "", &templates_of(objects), owner, &mut files);
         }
-        Layout::Shared => files.put(format!("workloads/{name}/values.yaml"), generated(values_yaml(objects), owner)),
+        Layout::Shared => files.put(format!("workloads/{name}/values.yaml"), generated(values, owner)),
     }
-    files.put(format!("rendered/{name}.yaml"), generated(rendered::workload(objects), owner));
+    files.put(format!("rendered/{name}.yaml"), generated(rendered, owner));
     files
 }
 
@@ -118,10 +122,6 @@ pub(super) fn copy(
         let file = File { text: text.into(), workload: workload.map(str::to_owned), template: true };
         files.put(format!("{folder}/{path}"), file);
     }
-}
-
-fn values_yaml(objects: &Objects) -> String {
-    yaml::values(&head(&objects.origin), values::of(objects), WORKLOAD, &objects.remarks)
 }
 
 fn templates_of(objects: &Objects) -> Vec<&'static str> {

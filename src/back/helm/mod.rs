@@ -8,6 +8,7 @@ mod edge_chart;
 mod edge_values;
 mod json;
 mod order;
+mod ordered;
 mod rendered;
 mod sections;
 mod template_set;

@@ -21,6 +21,6 @@ mod volume;
 
 pub(crate) use edge_objects::{EdgeObjects, EdgeRule};
 pub(crate) use load_balancer::edge;
-pub(crate) use objects::{Controller, ExternalSecret, Objects};
+pub(crate) use objects::{Controller, Objects};
 pub(crate) use service::workload;
 pub(crate) use trace::{Target, Trace};

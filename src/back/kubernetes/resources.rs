@@ -10,18 +10,26 @@ use crate::ir::plan::{PodResources, Resources};
 
 /// Writes a container's requests and limits.
 pub(super) fn container(plan: Resources, out: &mut Below) -> Option<ResourceRequirements> {
-    let Resources { cpu_request, cpu_limit, memory_request, memory_limit, remark: _ } = plan;
+    let Resources { cpu_request, cpu_limit, memory_request, memory_limit, disk, devices, remark: _ } = plan;
     let mut out = out.below("resources");
-    requirements(
-        [
-            ("cpu", out.put_option("requests.cpu", cpu_request).map(cpu)),
-            ("memory", out.put_option("requests.memory", memory_request).map(memory)),
-        ],
-        [
-            ("cpu", out.put_option("limits.cpu", cpu_limit).map(cpu)),
-            ("memory", out.put_option("limits.memory", memory_limit).map(memory)),
-        ],
-    )
+    let requests = vec![
+        ("cpu".to_owned(), out.put_option("requests.cpu", cpu_request).map(cpu)),
+        ("memory".to_owned(), out.put_option("requests.memory", memory_request).map(memory)),
+        (
+            "ephemeral-storage".to_owned(),
+            out.put_option("requests.ephemeral-storage", disk).map(|gib| format!("{gib}Gi")),
+        ),
+    ];
+    let mut limits = vec![
+        ("cpu".to_owned(), out.put_option("limits.cpu", cpu_limit).map(cpu)),
+        ("memory".to_owned(), out.put_option("limits.memory", memory_limit).map(memory)),
+    ];
+    for (name, number) in devices {
+        // Their requests are their limits, which the API server fills in.
+        let number = out.put(&format!("limits[{name}]"), number);
+        limits.push((name, Some(number.to_string())));
+    }
+    requirements(requests, limits)
 }
 
 /// Writes a pod's budget: asked for and limited alike.
@@ -29,9 +37,9 @@ pub(super) fn pod(plan: PodResources, out: &mut Below) -> Option<ResourceRequire
     let PodResources { cpu: millicores, memory: mib, remark: _ } = plan;
     let mut out = out.below("resources");
     let amounts = || {
-        [
-            ("cpu", millicores.as_ref().map(|part| cpu(part.value))),
-            ("memory", mib.as_ref().map(|part| memory(part.value))),
+        vec![
+            ("cpu".to_owned(), millicores.as_ref().map(|part| cpu(part.value))),
+            ("memory".to_owned(), mib.as_ref().map(|part| memory(part.value))),
         ]
     };
     let requirements = requirements(amounts(), amounts());
@@ -41,14 +49,12 @@ pub(super) fn pod(plan: PodResources, out: &mut Below) -> Option<ResourceRequire
 }
 
 fn requirements(
-    requests: [(&str, Option<String>); 2],
-    limits: [(&str, Option<String>); 2],
+    requests: Vec<(String, Option<String>)>,
+    limits: Vec<(String, Option<String>)>,
 ) -> Option<ResourceRequirements> {
-    let map = |amounts: [(&str, Option<String>); 2]| {
-        let map: BTreeMap<String, Quantity> = amounts
-            .into_iter()
-            .filter_map(|(name, amount)| amount.map(|amount| (name.to_owned(), Quantity(amount))))
-            .collect();
+    let map = |amounts: Vec<(String, Option<String>)>| {
+        let map: BTreeMap<String, Quantity> =
+            amounts.into_iter().filter_map(|(name, amount)| amount.map(|amount| (name, Quantity(amount)))).collect();
         (!map.is_empty()).then_some(map)
     };
     let (requests, limits) = (map(requests), map(limits));

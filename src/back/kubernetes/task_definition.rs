@@ -6,9 +6,10 @@ use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 
 use super::container::{container, some_if_any};
-use super::trace::Trace;
+use super::trace::{Below, Trace};
 use super::{affinity, isolation, resources, volume};
-use crate::ir::plan::{GracePeriod, Pod};
+use crate::ir::Traced;
+use crate::ir::plan::{GracePeriod, Pod, Sysctl, Volume};
 
 /// What a pod must know of its workload.
 pub(super) struct Around<'a> {
@@ -41,19 +42,11 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         operating_system,
         affinity: node_affinity,
         isolation: namespaces,
-        host_network,
-        default_seccomp,
+        sysctls,
+        tolerations,
         spread_zones,
     } = plan;
-    let (mut mounted, mut volumes, mut claims) = (Vec::new(), Vec::new(), Vec::new());
-    for plan in pod_volumes {
-        let written = volume::volume(plan, around.namespace, around.labels, around.controller, trace);
-        mounted.push(written.volume);
-        if let Some((persistent, claim)) = written.persistent {
-            volumes.push(persistent);
-            claims.push(claim);
-        }
-    }
+    let (mounted, volumes, claims) = write_volumes(pod_volumes, around, trace);
     let mut out = trace.at(around.controller, "spec.template.spec");
     let mut note = |list: &str, name: &str, key: &str, text: String| {
         remarks.insert(format!("{list}.{name}.{key}"), text);
@@ -73,32 +66,17 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         remarks.insert("podResources".to_owned(), plan.remark.clone());
         resources::pod(plan, &mut out)
     });
-    let host_network = out.put_option("hostNetwork", host_network);
     let spread = out.put_option("topologySpreadConstraints", spread_zones);
-    let nodes: BTreeMap<String, String> = node_labels
-        .into_iter()
-        .map(|(label, value)| {
-            let value = out.put(&format!("nodeSelector[{label}]"), value);
-            (label, value)
-        })
-        .collect();
-    if default_seccomp {
-        remarks.insert(
-            "podSecurityContext".to_owned(),
-            "Docker's default profile, which ECS applies without saying so.".to_owned(),
-        );
-    }
+    let nodes = node_selector(node_labels, &mut out);
     let mut spec = core::PodSpec {
         init_containers: some_if_any(init),
         containers: main,
         volumes: some_if_any(mounted),
         resources,
         termination_grace_period_seconds: Some(grace),
-        node_selector: (!nodes.is_empty()).then_some(nodes),
+        node_selector: nodes,
         os: out.put_option("os.name", operating_system).map(|name| core::PodOS { name }),
-        host_network,
-        dns_policy: host_network.map(|_| "ClusterFirstWithHostNet".to_owned()),
-        security_context: default_seccomp.then(default_profile),
+        tolerations: some_if_any(tolerations.into_iter().map(whatever_its_value).collect()),
         topology_spread_constraints: spread.map(|_| vec![over_zones(around.selector)]),
         service_account_name: Some(around.service_account.to_owned()),
         // An ECS task has no token of the API server, and no variables for every Service around it.
@@ -108,16 +86,65 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         affinity: node_affinity.map(|plan| affinity::affinity(plan, &mut out)),
         ..core::PodSpec::default()
     };
-    isolation::isolation(namespaces, &mut spec, &mut out);
+    let default_seccomp = isolation::isolation(namespaces, &mut spec, &mut out);
+    spec.security_context = security_context(default_seccomp, sysctls, &mut out);
+    if default_seccomp {
+        remarks.insert(
+            "podSecurityContext".to_owned(),
+            "Docker's default profile, which ECS applies without saying so.".to_owned(),
+        );
+    }
     let metadata = ObjectMeta { labels: Some(around.selector.clone()), ..ObjectMeta::default() };
     let template = core::PodTemplateSpec { metadata: Some(metadata), spec: Some(spec) };
     Written { template, volumes, claims }
 }
 
-fn default_profile() -> core::PodSecurityContext {
-    core::PodSecurityContext {
-        seccomp_profile: Some(core::SeccompProfile { type_: "RuntimeDefault".to_owned(), localhost_profile: None }),
+type Volumes = (Vec<core::Volume>, Vec<core::PersistentVolume>, Vec<core::PersistentVolumeClaim>);
+
+fn write_volumes(plans: Vec<Volume>, around: &Around, trace: &mut Trace) -> Volumes {
+    let (mut mounted, mut volumes, mut claims) = (Vec::new(), Vec::new(), Vec::new());
+    for plan in plans {
+        let written = volume::volume(plan, around.namespace, around.labels, around.controller, trace);
+        mounted.push(written.volume);
+        if let Some((persistent, claim)) = written.persistent {
+            volumes.push(persistent);
+            claims.push(claim);
+        }
+    }
+    (mounted, volumes, claims)
+}
+
+fn node_selector(labels: Vec<(String, Traced<String>)>, out: &mut Below) -> Option<BTreeMap<String, String>> {
+    let put = |(label, value): (String, Traced<String>)| {
+        let value = out.put(&format!("nodeSelector[{label}]"), value);
+        (label, value)
+    };
+    let nodes: BTreeMap<String, String> = labels.into_iter().map(put).collect();
+    (!nodes.is_empty()).then_some(nodes)
+}
+
+fn security_context(default_seccomp: bool, sysctls: Vec<Sysctl>, out: &mut Below) -> Option<core::PodSecurityContext> {
+    let put = |plan: Sysctl| {
+        let Sysctl { name, value, since: _ } = plan;
+        let value = out.put(&format!("securityContext.sysctls[{name}]"), value);
+        core::Sysctl { name, value }
+    };
+    let sysctls = sysctls.into_iter().map(put).collect();
+    let default = || core::SeccompProfile { type_: "RuntimeDefault".to_owned(), localhost_profile: None };
+    let context = core::PodSecurityContext {
+        seccomp_profile: default_seccomp.then(default),
+        sysctls: some_if_any(sysctls),
         ..core::PodSecurityContext::default()
+    };
+    (context != core::PodSecurityContext::default()).then_some(context)
+}
+
+fn whatever_its_value(key: String) -> core::Toleration {
+    core::Toleration {
+        key: Some(key),
+        operator: Some("Exists".to_owned()),
+        effect: Some("NoSchedule".to_owned()),
+        ..core::Toleration::default()
     }
 }
 

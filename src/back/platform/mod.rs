@@ -4,6 +4,8 @@ mod logging;
 
 pub(crate) use logging::{Fragment, fragment};
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::shared::Shared;
@@ -11,11 +13,15 @@ use super::{File, Files, helm, iam};
 use crate::ir::plan::StoreService;
 use crate::settings::{Identity, Settings};
 
+/// Where storage classes stand.
+pub(crate) const STORAGE_CLASSES: &str = "platform/storage-classes.yaml";
+
 /// Writes every file of `platform/`, and `rendered/platform.yaml` with all of them.
 pub(crate) fn write(shared: &Shared, settings: &Settings, balanced: bool) -> Files {
     let mut files = Files::default();
     let namespaces = namespaces(shared, balanced);
     let stores = stores(shared, settings);
+    let classes = classes(shared);
     let mut put = |path: &str, objects: &[Value]| {
         if !objects.is_empty() {
             let text = helm::documents(objects.iter().cloned());
@@ -24,7 +30,8 @@ pub(crate) fn write(shared: &Shared, settings: &Settings, balanced: bool) -> Fil
     };
     put("platform/namespaces.yaml", &namespaces);
     put("platform/secret-stores.yaml", &stores);
-    let all: Vec<Value> = namespaces.into_iter().chain(stores).collect();
+    put(STORAGE_CLASSES, &classes);
+    let all: Vec<Value> = namespaces.into_iter().chain(stores).chain(classes).collect();
     put("rendered/platform.yaml", &all);
     for (workload, Fragment { text, parsers }) in &shared.logs {
         for (path, text) in logging::paths(workload).into_iter().zip([text, parsers]) {
@@ -52,6 +59,22 @@ fn namespaces(shared: &Shared, balanced: bool) -> Vec<Value> {
             json!({"apiVersion": "v1", "kind": "Namespace", "metadata": metadata})
         })
         .collect()
+}
+
+/// Volumes are made in the zone where their pod was placed, and go with it.
+fn classes(shared: &Shared) -> Vec<Value> {
+    let class = |(name, parameters): (&String, &BTreeMap<String, String>)| {
+        json!({
+            "apiVersion": "storage.k8s.io/v1",
+            "kind": "StorageClass",
+            "metadata": {"name": name},
+            "provisioner": "ebs.csi.aws.com",
+            "parameters": parameters,
+            "reclaimPolicy": "Delete",
+            "volumeBindingMode": "WaitForFirstConsumer"
+        })
+    };
+    shared.classes.iter().map(class).collect()
 }
 
 /// A store for each AWS service and region, and the service account that reads from it.

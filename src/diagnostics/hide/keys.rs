@@ -27,7 +27,7 @@ const REFERENCES: &[&str] =
 pub(super) enum Says {
     Nothing,
     Secret,
-    /// A map of the environment: all its values. A list of it has keys that say so themselves.
+    /// A map of the environment, or of options: all its values. A list of it has keys that say so themselves.
     Environment,
 }
 
@@ -40,7 +40,8 @@ pub(super) fn says(key: &str) -> Says {
     let key = key.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     match key.as_str() {
         "value" => Says::Secret,
-        "environment" => Says::Environment,
+        // Options of a volume driver may hold the password of a share.
+        "environment" | "driveropts" => Says::Environment,
         reference if REFERENCES.contains(&reference) => Says::Nothing,
         _ if TELLING.iter().any(|part| key.contains(part)) => Says::Secret,
         _ => Says::Nothing,

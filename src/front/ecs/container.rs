@@ -1,6 +1,6 @@
 //! `ContainerDefinition`.
 
-use super::{environment, health_check, lifecycle, logging, port, resources, security, volume};
+use super::{environment, health_check, kernel, lifecycle, logging, port, resources, security, volume};
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::front::object::{Object, object};
 use crate::front::tree::Node;
@@ -20,18 +20,11 @@ pub(super) fn container(node: Node, diags: &mut Diagnostics) -> Result<Container
                 "dnsSearchDomains",
                 "extraHosts",
                 "disableNetworking",
-                "volumesFrom",
                 "dockerLabels",
-                "dockerSecurityOptions",
-                "ulimits",
-                "systemControls",
-                "credentialSpecs",
-                "resourceRequirements",
             ],
             diags,
         );
         Ok(Container {
-            at: it.at(),
             name: it.required_string("name", diags)?,
             process: process(it, diags)?,
             environment: environment::environment(it, diags)?,
@@ -40,7 +33,9 @@ pub(super) fn container(node: Node, diags: &mut Diagnostics) -> Result<Container
             health_check: health_check::health_check(it, diags)?,
             ports: it.list("portMappings", diags, port::port)?.into_iter().flatten().collect(),
             mounts: it.list("mountPoints", diags, volume::mount)?,
+            volumes_from: it.list("volumesFrom", diags, volume::volumes_from)?,
             security: security::security(it, diags)?,
+            kernel: kernel::kernel(it, diags)?,
             logging: logging::logging(it, diags)?,
         })
     })

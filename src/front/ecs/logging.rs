@@ -5,12 +5,14 @@ use crate::diagnostics::{Diagnostics, Reported};
 use crate::front::object::{Object, object, text};
 use crate::ir::Spanned;
 use crate::ir::ecs::{Firelens, LogConfiguration, Logging, RouterKind};
+use crate::source::At;
 
 /// Reads both.
 pub(super) fn logging(it: &mut Object, diags: &mut Diagnostics) -> Result<Logging, Reported> {
+    let container = it.at();
     Ok(Logging {
         configuration: it.child("logConfiguration", diags, log_configuration)?,
-        router: it.child("firelensConfiguration", diags, firelens)?,
+        router: it.child("firelensConfiguration", diags, |it, diags| firelens(it, container, diags))?,
     })
 }
 
@@ -23,10 +25,11 @@ fn log_configuration(it: &mut Object, diags: &mut Diagnostics) -> Result<LogConf
     })
 }
 
-fn firelens(it: &mut Object, diags: &mut Diagnostics) -> Result<Firelens, Reported> {
+fn firelens(it: &mut Object, container: At, diags: &mut Diagnostics) -> Result<Firelens, Reported> {
     const KINDS: &[(&str, RouterKind)] = &[("fluentd", RouterKind::Fluentd), ("fluentbit", RouterKind::FluentBit)];
     Ok(Firelens {
         at: it.at(),
+        container,
         kind: match it.one_of("type", KINDS, diags)? {
             Some(kind) => kind,
             None => return Err(it.missing("type", diags)),

@@ -4,9 +4,11 @@
 
 mod autoscaling;
 mod container;
+mod ebs;
 mod environment;
 mod health_check;
 mod isolation;
+mod kernel;
 mod lifecycle;
 mod load_balancer;
 mod logging;

@@ -1,17 +1,19 @@
 //! `Service`, `CreateServiceRequest` and `Cluster`.
 
-use super::{network, tag, task_definition};
+use super::{ebs, network, tag, task_definition};
 use crate::diagnostics::{Diagnostics, Reported};
-use crate::front::object::{Object, object};
+use crate::front::object::{Object, items, object};
 use crate::front::tree::Node;
 use crate::ir::Spanned;
 use crate::ir::ecs::{
     Cluster, DeploymentConfiguration, LaunchType, Placement, Registration, SchedulingStrategy, Service, ServiceStatus,
+    VolumeConfiguration,
 };
 
 /// Reads a service. One without a name is named by the file, as `--service-name` stands beside the file on the CLI.
 pub(crate) fn service(node: Node, stem: &str, diags: &mut Diagnostics) -> Result<Service, Reported> {
     object(node, diags, |it, diags| {
+        let volumes = volumes(it, diags)?;
         ignore_runtime_state(it, diags);
         name_what_comes_later(it, diags);
         let name = match it.string("serviceName", diags)? {
@@ -27,11 +29,23 @@ pub(crate) fn service(node: Node, stem: &str, diags: &mut Diagnostics) -> Result
             task_definition: it.string("taskDefinition", diags)?,
             rollout: rollout(it, diags)?,
             placement: placement(it, diags)?,
+            volumes,
             registrations: it.list("loadBalancers", diags, registration)?,
             health_check_grace_period: it.integer_within("healthCheckGracePeriodSeconds", 0..=2_147_483_647, diags)?,
             tags: it.list("tags", diags, tag::tag)?,
         })
     })
+}
+
+/// A described service has its volumes in the deployment that is in force, one that is to be created at its top.
+fn volumes(it: &mut Object, diags: &mut Diagnostics) -> Result<Vec<VolumeConfiguration>, Reported> {
+    let own = it.list("volumeConfigurations", diags, ebs::volume_configuration)?;
+    let in_force = |node: &&Node| node.get("status").and_then(Node::text) == Some("PRIMARY");
+    let deployment = it.peek("deployments").and_then(|node| node.items().iter().find(in_force));
+    match deployment.and_then(|node| node.get("volumeConfigurations")).cloned() {
+        Some(node) if own.is_empty() && !node.items().is_empty() => items(node, diags, ebs::volume_configuration),
+        Some(_) | None => Ok(own),
+    }
 }
 
 fn ignore_runtime_state(it: &mut Object, diags: &mut Diagnostics) {
@@ -70,7 +84,6 @@ fn name_what_comes_later(it: &mut Object, diags: &mut Diagnostics) {
             "placementStrategy",
             "serviceRegistries",
             "serviceConnectConfiguration",
-            "volumeConfigurations",
             "vpcLatticeConfigurations",
             "enableExecuteCommand",
             "propagateTags",

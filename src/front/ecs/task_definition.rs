@@ -6,8 +6,8 @@ use crate::front::object::{Object, items, object};
 use crate::front::tree::{Node, Value};
 use crate::ir::Spanned;
 use crate::ir::ecs::{
-    Architecture, Compatibility, NetworkMode, OperatingSystem, Platform, RevisionStatus, Tag, TaskDefinition,
-    TaskIdentity, TaskSize,
+    Accelerator, Architecture, Compatibility, NetworkMode, OperatingSystem, Platform, RevisionStatus, Tag,
+    TaskDefinition, TaskIdentity, TaskSize,
 };
 use crate::source::At;
 
@@ -44,13 +44,13 @@ pub(crate) fn task_definition(
 
 fn body(it: &mut Object, beside: Vec<Tag>, stem: &str, diags: &mut Diagnostics) -> Result<TaskDefinition, Reported> {
     ignore_runtime_state(it, diags);
-    it.not_yet(&["proxyConfiguration", "inferenceAccelerators", "ephemeralStorage"], diags);
+    it.not_yet(&["proxyConfiguration"], diags);
     let mut tags = it.list("tags", diags, tag::tag)?;
     tags.extend(beside);
     Ok(TaskDefinition {
         at: it.at(),
         identity: identity(it, stem, diags)?,
-        size: TaskSize { cpu: it.string("cpu", diags)?, memory: it.string("memory", diags)? },
+        size: size(it, diags)?,
         network_mode: network_mode(it, diags)?,
         platform: platform(it, diags)?,
         isolation: isolation::isolation(it, diags)?,
@@ -71,6 +71,30 @@ fn ignore_runtime_state(it: &mut Object, diags: &mut Diagnostics) {
     it.ignore(&["registeredBy"], "who registered the revision has no meaning for what runs", diags);
     it.ignore(&["compatibilities"], "computed by ECS: what the definition could run on, not what it runs on", diags);
     it.ignore(&["requiresAttributes"], "computed by ECS from the other fields", diags);
+}
+
+fn size(it: &mut Object, diags: &mut Diagnostics) -> Result<TaskSize, Reported> {
+    let disk =
+        it.child("ephemeralStorage", diags, |it, diags| match it.integer_within("sizeInGiB", 20..=200, diags)? {
+            Some(size) => Ok(size),
+            None => Err(it.missing("sizeInGiB", diags)),
+        })?;
+    Ok(TaskSize {
+        cpu: it.string("cpu", diags)?,
+        memory: it.string("memory", diags)?,
+        ephemeral_storage: disk,
+        accelerators: it.list("inferenceAccelerators", diags, accelerator)?,
+    })
+}
+
+fn accelerator(node: Node, diags: &mut Diagnostics) -> Result<Accelerator, Reported> {
+    object(node, diags, |it, diags| {
+        Ok(Accelerator {
+            at: it.at(),
+            device_name: it.required_string("deviceName", diags)?,
+            device_type: it.required_string("deviceType", diags)?,
+        })
+    })
 }
 
 /// The family stands beside the file where `--family` gives it; then the file's name is all that is known.
@@ -172,7 +196,7 @@ pub(crate) fn containers_alone(node: Node, stem: &str, diags: &mut Diagnostics) 
     Ok(TaskDefinition {
         at,
         identity: TaskIdentity { arn: None, family, revision: None, status: None },
-        size: TaskSize { cpu: None, memory: None },
+        size: TaskSize { cpu: None, memory: None, ephemeral_storage: None, accelerators: Vec::new() },
         network_mode: None,
         platform,
         isolation,

@@ -1,13 +1,11 @@
 //! One container of a task.
 
-use super::{Environment, HealthCheck, Lifecycle, Logging, Mount, Port, Resources, Security};
+use super::{Environment, HealthCheck, Kernel, Lifecycle, Logging, Mount, Port, Resources, Security, VolumesFrom};
 use crate::ir::Spanned;
-use crate::source::At;
 
 /// A container definition.
 #[derive(Debug, Clone)]
 pub(crate) struct Container {
-    pub(crate) at: At,
     pub(crate) name: Spanned<String>,
     pub(crate) process: Process,
     pub(crate) environment: Environment,
@@ -16,7 +14,9 @@ pub(crate) struct Container {
     pub(crate) health_check: Option<HealthCheck>,
     pub(crate) ports: Vec<Port>,
     pub(crate) mounts: Vec<Mount>,
+    pub(crate) volumes_from: Vec<VolumesFrom>,
     pub(crate) security: Security,
+    pub(crate) kernel: Kernel,
     pub(crate) logging: Logging,
 }
 

@@ -27,6 +27,8 @@ pub(crate) struct LogConfiguration {
 #[derive(Debug, Clone)]
 pub(crate) struct Firelens {
     pub(crate) at: At,
+    /// Where the container stands that has it.
+    pub(crate) container: At,
     pub(crate) kind: Spanned<RouterKind>,
     pub(crate) options: Vec<(String, Spanned<String>)>,
 }

@@ -4,10 +4,12 @@
 
 mod autoscaling;
 mod container;
+mod ebs;
 mod environment;
 mod estate;
 mod health_check;
 mod isolation;
+mod kernel;
 mod lifecycle;
 mod load_balancer;
 mod logging;
@@ -24,10 +26,12 @@ mod volume;
 
 pub(crate) use autoscaling::{ScalableTarget, ScalingPolicy, TargetTracking};
 pub(crate) use container::{Container, Process};
+pub(crate) use ebs::{EbsPerformance, FileSystem, ManagedEbs, PropagateTags, VolumeConfiguration, VolumeTags};
 pub(crate) use environment::{Environment, Secret, Variable};
 pub(crate) use estate::{Attributes, Document, Estate};
 pub(crate) use health_check::HealthCheck;
 pub(crate) use isolation::{IpcMode, Isolation, IsolationMode, PidMode, TrustedExecution};
+pub(crate) use kernel::{Device, Kernel, LinuxParameters, SystemControl, Tmpfs, Ulimit};
 pub(crate) use lifecycle::{Condition, Dependency, Lifecycle, RestartPolicy};
 pub(crate) use load_balancer::{
     Action, Conditions, Forward, Listener, LoadBalancer, LoadBalancerType, Redirect, Respond, Rule, Scheme,
@@ -37,7 +41,7 @@ pub(crate) use logging::{Firelens, LogConfiguration, Logging, RouterKind};
 pub(crate) use network::{CapacityProvider, NetworkConfiguration, PublicIp};
 pub(crate) use placement::{ConstraintKind, PlacementConstraint};
 pub(crate) use port::{AppProtocol, Port, Protocol};
-pub(crate) use resources::Resources;
+pub(crate) use resources::{GpuSharing, ResourceKind, ResourceRequirement, Resources};
 pub(crate) use security::Security;
 pub(crate) use service::{
     Cluster, DeploymentConfiguration, LaunchType, Placement, Registration, SchedulingStrategy, Service, ServiceStatus,
@@ -45,7 +49,7 @@ pub(crate) use service::{
 pub(crate) use tag::{Attribute, Tag};
 pub(crate) use target_group::{TargetGroup, TargetHealthCheck, TargetProtocol};
 pub(crate) use task_definition::{
-    Architecture, Compatibility, NetworkMode, OperatingSystem, Platform, RevisionStatus, TaskDefinition, TaskIdentity,
-    TaskSize,
+    Accelerator, Architecture, Compatibility, NetworkMode, OperatingSystem, Platform, RevisionStatus, TaskDefinition,
+    TaskIdentity, TaskSize,
 };
-pub(crate) use volume::{Efs, Mount, Volume, VolumeKind};
+pub(crate) use volume::{DockerVolume, Efs, FsxWindows, Mount, S3Files, Scope, Volume, VolumeKind, VolumesFrom};

@@ -9,9 +9,8 @@ pub(crate) struct Security {
     pub(crate) user: Option<Spanned<String>>,
     pub(crate) privileged: Option<Spanned<bool>>,
     pub(crate) read_only_root: Option<Spanned<bool>>,
-    pub(crate) add_capabilities: Vec<Spanned<String>>,
-    pub(crate) drop_capabilities: Vec<Spanned<String>>,
-    /// MiB of `/dev/shm`.
-    pub(crate) shared_memory_size: Option<Spanned<i64>>,
-    pub(crate) init_process: Option<Spanned<bool>>,
+    /// Such as `no-new-privileges` or `apparmor:PROFILE`.
+    pub(crate) options: Vec<Spanned<String>>,
+    /// `credentialspec:ARN` or `credentialspecdomainless:ARN`: a group managed service account of a domain.
+    pub(crate) credential_specs: Vec<Spanned<String>>,
 }

@@ -1,6 +1,6 @@
 //! A service and the cluster it belongs to.
 
-use super::{CapacityProvider, NetworkConfiguration, Tag};
+use super::{CapacityProvider, NetworkConfiguration, Tag, VolumeConfiguration};
 use crate::ir::Spanned;
 use crate::source::At;
 
@@ -17,6 +17,7 @@ pub(crate) struct Service {
     pub(crate) task_definition: Option<Spanned<String>>,
     pub(crate) rollout: DeploymentConfiguration,
     pub(crate) placement: Placement,
+    pub(crate) volumes: Vec<VolumeConfiguration>,
     pub(crate) registrations: Vec<Registration>,
     /// Seconds after a start in which failed checks do not count.
     pub(crate) health_check_grace_period: Option<Spanned<i64>>,

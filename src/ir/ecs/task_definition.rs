@@ -44,6 +44,18 @@ pub(crate) struct TaskIdentity {
 pub(crate) struct TaskSize {
     pub(crate) cpu: Option<Spanned<String>>,
     pub(crate) memory: Option<Spanned<String>>,
+    /// GiB of the task's disk on Fargate.
+    pub(crate) ephemeral_storage: Option<Spanned<i64>>,
+    pub(crate) accelerators: Vec<Accelerator>,
+}
+
+/// An accelerator of Elastic Inference.
+#[derive(Debug, Clone)]
+pub(crate) struct Accelerator {
+    pub(crate) at: At,
+    pub(crate) device_name: Spanned<String>,
+    /// Such as `eia2.medium`.
+    pub(crate) device_type: Spanned<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

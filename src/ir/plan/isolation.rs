@@ -2,7 +2,7 @@
 
 use crate::ir::Traced;
 
-/// Namespaces of a pod; only what is not so anyway.
+/// Namespaces of a pod and what its containers may ask of the kernel; only what is not so anyway.
 #[derive(Debug, Clone)]
 pub(crate) struct Isolation {
     /// Whether containers see each other's processes.
@@ -11,4 +11,8 @@ pub(crate) struct Isolation {
     pub(crate) host_processes: Option<Traced<bool>>,
     /// Whether containers share memory segments and queues with the node.
     pub(crate) host_ipc: Option<Traced<bool>>,
+    /// Whether the pod uses the node's own network.
+    pub(crate) host_network: Option<Traced<bool>>,
+    /// Whether the runtime's default seccomp profile is asked for.
+    pub(crate) default_seccomp: bool,
 }

@@ -29,7 +29,7 @@ pub(crate) use load_balancer::{
 pub(crate) use logging::{LogRoute, LogStep};
 pub(crate) use port::{ContainerPort, ServicePort};
 pub(crate) use resources::{PodResources, Resources};
-pub(crate) use security::Security;
+pub(crate) use security::{Confinement, Profile, Security, Selinux};
 pub(crate) use service::{Controller, Daemon, Names, Provenance, Replicas, RollingUpdate, ServiceObject, Workload};
-pub(crate) use task_definition::{GracePeriod, Pod};
-pub(crate) use volume::{Mount, Volume, VolumeSource};
+pub(crate) use task_definition::{GracePeriod, Pod, Sysctl};
+pub(crate) use volume::{EbsVolume, Mount, NodePath, StorageClass, Volume, VolumeSource};

@@ -10,6 +10,10 @@ pub(crate) struct Resources {
     pub(crate) cpu_limit: Option<Traced<i64>>,
     pub(crate) memory_request: Option<Traced<i64>>,
     pub(crate) memory_limit: Option<Traced<i64>>,
+    /// GiB of the node's disk.
+    pub(crate) disk: Option<Traced<i64>>,
+    /// Resources that plugins on the node offer, by name, and how many of each.
+    pub(crate) devices: Vec<(String, Traced<i64>)>,
     /// Why there is a request that nobody wrote; empty where there is none.
     pub(crate) remark: String,
 }

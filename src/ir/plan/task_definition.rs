@@ -21,12 +21,21 @@ pub(crate) struct Pod {
     /// What nodes must have beyond those labels, and which pods must run beside it.
     pub(crate) affinity: Option<Affinity>,
     pub(crate) isolation: Isolation,
-    /// Whether the pod uses the node's own network.
-    pub(crate) host_network: Option<Traced<bool>>,
-    /// Whether the runtime's default seccomp profile is asked for.
-    pub(crate) default_seccomp: bool,
+    /// Kernel parameters, sorted by name.
+    pub(crate) sysctls: Vec<Sysctl>,
+    /// Taints of nodes that the pod may go to all the same, by key.
+    pub(crate) tolerations: Vec<String>,
     /// Whether pods are spread over zones as far as possible.
     pub(crate) spread_zones: Option<Traced<bool>>,
+}
+
+/// A kernel parameter.
+#[derive(Debug, Clone)]
+pub(crate) struct Sysctl {
+    pub(crate) name: String,
+    pub(crate) value: Traced<String>,
+    /// Minor version of Kubernetes from which every pod may set it.
+    pub(crate) since: u32,
 }
 
 /// Seconds from the beginning of the end to SIGKILL.

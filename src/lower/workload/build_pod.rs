@@ -8,7 +8,8 @@ use super::register_targets::Reached;
 use super::share_resources::{CpuBudget, Share};
 use super::translate_container::{self, Left, Shared};
 use super::{
-    Context, fit_budget, mount_volumes, name_containers, open_ports, read_task_size, stop_gracefully, store_secrets,
+    Context, fit_budget, mount_volumes, name_containers, open_ports, read_task_size, request_accelerators, set_sysctls,
+    stop_gracefully, store_secrets, take_volumes_from,
 };
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::ir::Spanned;
@@ -25,6 +26,8 @@ pub(super) struct Body {
     pub(super) ports: PortNames,
     pub(super) grace: Option<Spanned<i64>>,
     pub(super) isolation: plan::Isolation,
+    /// What the service says of volumes that it configures.
+    pub(super) launched: Vec<ecs::VolumeConfiguration>,
 }
 
 /// The pod, what its containers leave behind, and the workload's address.
@@ -38,10 +41,11 @@ pub(super) fn pod(
     cx: &Context,
     diags: &mut Diagnostics,
 ) -> Result<Made, Reported> {
-    let Body { containers, volumes, size, mode, ports, grace, isolation } = body;
+    let Body { containers, volumes, size, mode, ports, grace, isolation, launched } = body;
     let renamed = name_containers::name(containers.iter().map(|container| &container.name), "container", diags)?;
     let volume_names = name_containers::name(volumes.iter().map(|volume| &volume.name), "volume", diags)?;
     open_ports::check_clashes(&containers, diags)?;
+    request_accelerators::elastic(size.accelerators.clone(), &containers, diags)?;
     let order = order_containers::order(&containers, cx, diags)?;
     let primary = primary(&containers, &order);
     let shares: Vec<Share> = containers
@@ -53,6 +57,8 @@ pub(super) fn pod(
             primary: index == primary,
         })
         .collect();
+    let sysctls = set_sysctls::set(&containers, &order, mode, (cx, diags));
+    let disk = size.disk.clone();
     let budget = CpuBudget::new(size, &shares, cx);
     let mut service = open_ports::service(&containers, registrations, &ports, cx);
     let serves = service.is_some();
@@ -63,13 +69,16 @@ pub(super) fn pod(
     }
     ignore_unused_grace(grace.as_ref(), reached.is_some(), &containers, diags);
     let known_volumes = volumes.clone();
-    let plan_volumes = mount_volumes::volumes(volumes, &containers, &volume_names, cx, diags)?;
+    let plan_volumes = mount_volumes::volumes((volumes, launched), &containers, &volume_names, cx, diags)?;
+    let inherited = take_volumes_from::take(&containers, diags)?;
     let shared = Shared {
         containers: &renamed,
         volume_names: &volume_names,
+        inherited: &inherited,
         ecs_volumes: &known_volumes,
         order: &order,
         budget: &budget,
+        disk,
         primary,
         ports: &ports,
         mode,
@@ -84,6 +93,8 @@ pub(super) fn pod(
     fit_budget::fit(resources.as_ref(), &mut init_containers, &mut mains);
     let mut volumes = std::mem::take(&mut left.volumes);
     volumes.sort_by(|a, b| a.name.value.cmp(&b.name.value));
+    let of_nodes = init_containers.iter().chain(&mains).flat_map(|container| &container.resources.devices);
+    let tolerations = request_accelerators::tolerations(of_nodes);
     let pod = Pod {
         init_containers,
         containers: mains,
@@ -93,10 +104,10 @@ pub(super) fn pod(
         node_labels: Vec::new(),
         operating_system: None,
         affinity: None,
-        isolation,
-        host_network: None,
         // Docker's own default, which it does not apply to a privileged container.
-        default_seccomp: !cx.windows && !privileged,
+        isolation: plan::Isolation { default_seccomp: !cx.windows && !privileged, ..isolation },
+        sysctls,
+        tolerations,
         spread_zones: None,
     };
     Ok((pod, left, service))

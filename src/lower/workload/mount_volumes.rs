@@ -1,19 +1,23 @@
 //! Volumes and their mounts.
 //!
 //! ECS: a volume with a name alone is empty and ends with the task; `host.sourcePath` is a folder of the instance, made
-//! where it is missing; EFS is mounted with TLS where it says so, by the task role where it says so ("Volume", API
-//! reference). Kubernetes: `emptyDir`, `hostPath`, and a PersistentVolume of the EFS CSI driver with a claim bound to it;
-//! the driver uses TLS unless told otherwise, and mounts with the node's own role, never a pod's.
+//! where it is missing; every other kind names what it is ("Volume", API reference). Kubernetes: `emptyDir`, `hostPath`, a
+//! PersistentVolume with a claim bound to it, and volumes that are made for each pod ("Volumes"). Docker volumes, file
+//! systems and EBS volumes have a pass each.
 
-use super::{Context, name_containers::Renamed};
+use super::take_volumes_from::Inherited;
+use super::{Context, attach_ebs, mount_docker_volume, mount_file_system, name_containers::Renamed};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
-use crate::ir::plan::{Mount, Volume, VolumeSource};
+use crate::ir::plan::{Mount, NodePath, Volume, VolumeSource};
 use crate::ir::{Spanned, Traced, ecs};
 use crate::lower::names;
 
+/// The volumes of the task definition, and what the service says of some of them.
+pub(super) type Known = (Vec<ecs::Volume>, Vec<ecs::VolumeConfiguration>);
+
 /// Decides the volumes of the pod; one that no container mounts is left out.
 pub(super) fn volumes(
-    volumes: Vec<ecs::Volume>,
+    (volumes, mut launched): Known,
     containers: &[ecs::Container],
     renamed: &Renamed,
     cx: &Context,
@@ -22,38 +26,76 @@ pub(super) fn volumes(
     let mut all = Vec::new();
     for volume in volumes {
         let ecs::Volume { at, name, kind } = volume;
-        let mounts =
-            |mount: &&ecs::Mount| mount.source_volume.as_ref().is_some_and(|source| source.value == name.value);
-        let mounted = containers.iter().flat_map(|container| &container.mounts).filter(mounts).count();
-        if matches!(kind, ecs::VolumeKind::Untranslated) {
-            diags.ignore(name.at, "names a volume that is not translated yet");
-            continue;
-        }
-        if mounted == 0 {
+        let mounts = |mount: &ecs::Mount| mount.source_volume.as_ref().is_some_and(|source| source.value == name.value);
+        if !containers.iter().flat_map(|container| &container.mounts).any(mounts) {
             diags.ignore(at, "a volume that no container mounts");
             continue;
         }
         let traced = renamed.traced(&name);
-        let source = match kind {
-            ecs::VolumeKind::Scratch => {
-                tell_of_scratch(&name, cx, diags);
-                VolumeSource::Scratch
-            }
-            ecs::VolumeKind::Bind { source_path } => bind(source_path, diags)?,
-            ecs::VolumeKind::Efs(efs) => mount_efs(efs, &traced.value, cx, diags),
-            ecs::VolumeKind::Untranslated => continue,
-        };
+        let source = source(kind, (&name, &traced.value), &mut launched, (cx, diags))?;
         all.push(made(traced, source));
+    }
+    for left in launched {
+        diags.ignore(left.at, "configures a volume that no container mounts");
     }
     all.sort_by(|a, b| a.name.value.cmp(&b.name.value));
     Ok(all)
 }
 
-fn made(name: Traced<String>, source: VolumeSource) -> Volume {
+fn source(
+    kind: ecs::VolumeKind,
+    (name, new_name): (&Spanned<String>, &str),
+    launched: &mut Vec<ecs::VolumeConfiguration>,
+    (cx, diags): (&Context, &mut Diagnostics),
+) -> Result<VolumeSource, Reported> {
+    match kind {
+        ecs::VolumeKind::Scratch => Ok(scratch(name, cx, diags)),
+        ecs::VolumeKind::Bind { source_path } => {
+            // A path that may be a file must not be made as a folder.
+            let last = source_path.value.rsplit('/').next().unwrap_or("");
+            let plain = !last.contains('.') && !source_path.value.starts_with("/dev/");
+            bind(&source_path, if plain { NodePath::MadeFolder } else { NodePath::Any }, diags)
+        }
+        ecs::VolumeKind::Efs(efs) => Ok(mount_file_system::efs(efs, new_name, cx, diags)),
+        ecs::VolumeKind::S3Files(files) => mount_file_system::s3_files(files, new_name, cx, diags),
+        ecs::VolumeKind::FsxWindows(share) => Ok(mount_file_system::fsx_windows(share, name, new_name, cx, diags)),
+        ecs::VolumeKind::Docker(docker) => mount_docker_volume::mount(docker, (name, new_name), cx, diags),
+        ecs::VolumeKind::AtLaunch { switch } => {
+            let place = launched.iter().position(|configuration| configuration.name.value == name.value);
+            let configuration = place.map(|place| launched.remove(place));
+            Ok(attach_ebs::attach((switch, configuration), (name, new_name), cx, diags))
+        }
+    }
+}
+
+/// Name of the claim of a volume; `identity` is what is hashed where the name is too long.
+pub(super) fn claim_name(volume: &str, identity: &str, cx: &Context) -> String {
+    names::label(&format!("{}-{volume}", cx.names.workload.value), names::LABEL, identity)
+}
+
+/// A path of the node.
+pub(super) fn of_node(path: Traced<String>, kind: NodePath) -> VolumeSource {
+    VolumeSource::Node { path, kind }
+}
+
+/// A claim that a person makes.
+pub(super) fn claimed(claim: Traced<String>) -> VolumeSource {
+    VolumeSource::Claimed { claim }
+}
+
+/// An empty volume that ends with the pod.
+pub(super) fn scratch(name: &Spanned<String>, cx: &Context, diags: &mut Diagnostics) -> VolumeSource {
+    tell_of_scratch(name, cx, diags);
+    VolumeSource::Scratch
+}
+
+/// A volume of the pod.
+pub(super) fn made(name: Traced<String>, source: VolumeSource) -> Volume {
     Volume { name, source }
 }
 
-fn mounted(volume: Traced<String>, path: Traced<String>, read_only: Option<Traced<bool>>) -> Mount {
+/// A mount of a container.
+pub(super) fn mounted(volume: Traced<String>, path: Traced<String>, read_only: Option<Traced<bool>>) -> Mount {
     Mount { volume, path, read_only }
 }
 
@@ -69,7 +111,8 @@ fn tell_of_scratch(name: &Spanned<String>, cx: &Context, diags: &mut Diagnostics
     );
 }
 
-fn bind(path: Spanned<String>, diags: &mut Diagnostics) -> Result<VolumeSource, Reported> {
+/// A folder or file of the node.
+pub(super) fn bind(path: &Spanned<String>, kind: NodePath, diags: &mut Diagnostics) -> Result<VolumeSource, Reported> {
     if path.value.trim_end_matches('/').ends_with("docker.sock") {
         diags.error_unless_accepted(
             Finding::new(Code::DockerSocket, path.at, "a container uses the Docker daemon of the instance")
@@ -83,69 +126,47 @@ fn bind(path: Spanned<String>, diags: &mut Diagnostics) -> Result<VolumeSource, 
             .kubernetes("it is the node's own: data does not follow the pod, new nodes have none, and the namespace must allow hostPath")
             .help("for data, use EFS or an EBS volume; for what belongs to the node, nothing to do"),
     );
-    // A path that may be a file must not be made as a folder.
-    let last = path.value.rsplit('/').next().unwrap_or("");
-    let create = !last.contains('.') && !path.value.starts_with("/dev/");
-    Ok(VolumeSource::Node { path: path.traced(), create })
+    Ok(of_node(path.with(path.value.clone()), kind))
 }
 
-fn mount_efs(efs: ecs::Efs, name: &str, cx: &Context, diags: &mut Diagnostics) -> VolumeSource {
-    let ecs::Efs { file_system_id, root_directory, transit_encryption, transit_encryption_port, access_point_id, iam } =
-        efs;
-    let root = root_directory.as_ref().map_or("", |root| root.value.trim_end_matches('/'));
-    let mut handle = file_system_id.value.clone();
-    match (&access_point_id, root) {
-        (Some(point), root) => handle.push_str(&format!(":{root}:{}", point.value)),
-        (None, "") => {}
-        (None, root) => handle.push_str(&format!(":{root}")),
+/// Adds a mount, unless something is mounted at its path: Docker starts no such container.
+pub(super) fn add(
+    mounts: &mut Vec<Mount>,
+    mount: Mount,
+    container: &Spanned<String>,
+    diags: &mut Diagnostics,
+) -> Result<(), Reported> {
+    if mounts.iter().any(|same| same.path.value == mount.path.value) {
+        return Err(diags.error(
+            Finding::new(
+                Code::MountClash,
+                container.at.place_only(),
+                format!("container `{}` mounts two things at `{}`", container.value, mount.path.value),
+            )
+            .label("a volume and a folder in memory at one path")
+            .kubernetes("the API server refuses two mounts of one path, and Docker does too")
+            .help("take one of them out, or move it to another path"),
+        ));
     }
-    diags.tell(
-        Finding::new(
-            Code::EfsNetwork,
-            file_system_id.at,
-            format!("the file system `{}` is mounted by the node", file_system_id.value),
-        )
-        .kubernetes("its mount targets must admit port 2049 from the nodes' security group, not from the task's")
-        .help("add that rule, and install the EFS CSI driver"),
-    );
-    if let Some(encryption) = &transit_encryption {
-        if encryption.value {
-            diags.ignore(encryption.at, "TLS, which the EFS CSI driver uses by itself");
-        } else {
-            diags.tell(
-                Finding::new(Code::EfsTls, encryption.at, "the file system was mounted without TLS")
-                    .kubernetes("the EFS CSI driver mounts with TLS, which costs a little CPU")
-                    .help("nothing to do"),
-            );
+    mounts.push(mount);
+    mounts.sort_by(|a, b| a.path.value.cmp(&b.path.value));
+    Ok(())
+}
+
+/// Adds what the container mounts because another does; what is mounted at a path stays there.
+pub(super) fn inherit(mounts: &mut Vec<Mount>, inherited: &[Inherited], renamed: &Renamed) {
+    for Inherited { mount, by_way_of } in inherited {
+        let (Some(source), Some(path)) = (&mount.source_volume, &mount.container_path) else { continue };
+        if mounts.iter().any(|same| same.path.value == path.value) {
+            continue;
         }
+        let ways = by_way_of.iter().map(|entry| entry.source_container.leaf());
+        let switches = by_way_of.iter().filter_map(|entry| entry.read_only.clone()).chain(mount.read_only.clone());
+        let from: Vec<_> = switches.filter(|switch| switch.value).map(|switch| switch.leaf()).collect();
+        let read_only = (!from.is_empty()).then(|| Traced::new(true, from));
+        mounts.push(mounted(renamed.traced(source).and(ways), path.with(path.value.clone()), read_only));
     }
-    if let Some(port) = transit_encryption_port {
-        diags.ignore(port.at, "a local port of the tunnel: fixed ports of two pods on one node would collide");
-    }
-    let mut options = Vec::new();
-    if let Some(iam) = &iam {
-        if iam.value {
-            options.push(iam.with("iam".to_owned()));
-            diags.tell(
-                Finding::new(Code::EfsIam, iam.at, "the file system is mounted with the task role")
-                    .kubernetes("the EFS CSI driver mounts with the role of its own node pods, for every workload")
-                    .help("allow `elasticfilesystem:ClientMount` and `ClientWrite` to the role of `efs-csi-node-sa` in the file system's policy"),
-            );
-        } else {
-            diags.ignore(iam.at, "DISABLED is what holds without it");
-        }
-    }
-    let from = [
-        Some(file_system_id.leaf()),
-        root_directory.map(|root| root.leaf()),
-        access_point_id.map(|point| point.leaf()),
-    ];
-    let claim = names::label(&format!("{}-{name}", cx.names.workload.value), names::LABEL, &handle);
-    VolumeSource::Efs {
-        handle: Traced::new(handle, from.into_iter().flatten().collect()),
-        mount_options: options,
-        claim,
-    }
+    mounts.sort_by(|a, b| a.path.value.cmp(&b.path.value));
 }
 
 /// Decides the mounts of one container, sorted by path.
@@ -163,7 +184,7 @@ pub(super) fn mounts(
             diags.ignore(at, "a mount point without volume or path: nothing is mounted");
             continue;
         };
-        let Some(volume) = known.iter().find(|volume| volume.name.value == source.value) else {
+        if !known.iter().any(|volume| volume.name.value == source.value) {
             failed = Some(
                 diags.error(
                     Finding::new(
@@ -176,10 +197,6 @@ pub(super) fn mounts(
                 ),
             );
             continue;
-        };
-        if matches!(volume.kind, ecs::VolumeKind::Untranslated) {
-            diags.ignore(at, "mounts a volume that is not translated yet");
-            continue;
         }
         let read_only = super::restrict_container::true_only(read_only, diags).map(Spanned::traced);
         let path = path.traced();
@@ -191,12 +208,4 @@ pub(super) fn mounts(
     }
     all.sort_by(|a, b| a.path.value.cmp(&b.path.value));
     failed.map_or(Ok(all), Err)
-}
-
-/// A `/dev/shm` of the container's own: a pod has one of 64 MiB for all.
-pub(super) fn own_shared_memory(container: &str, size: Traced<i64>) -> (Volume, Mount) {
-    let name = names::label(&format!("shm-{container}"), names::LABEL, container);
-    let mount =
-        Mount { volume: Traced::implied(name.clone()), path: Traced::implied("/dev/shm".to_owned()), read_only: None };
-    (made(Traced::implied(name), VolumeSource::Memory { size }), mount)
 }

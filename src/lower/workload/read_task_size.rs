@@ -4,8 +4,9 @@
 //! Fargate both are required and only certain pairs exist ("Amazon ECS task definition parameters for Fargate", Task
 //! size). Elsewhere both are optional; Windows ignores them.
 
+use super::reserve_disk;
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
-use crate::ir::ecs::TaskSize;
+use crate::ir::ecs::{Accelerator, TaskSize};
 use crate::ir::{Spanned, Traced};
 
 /// The size of a task: CPU units and MiB, as far as they were written.
@@ -13,6 +14,9 @@ use crate::ir::{Spanned, Traced};
 pub(super) struct Size {
     pub(super) cpu: Option<Traced<i64>>,
     pub(super) memory: Option<Traced<i64>>,
+    /// GiB of disk.
+    pub(super) disk: Option<Traced<i64>>,
+    pub(super) accelerators: Vec<Accelerator>,
 }
 
 /// Reads the size, and checks the pair on Fargate.
@@ -22,7 +26,8 @@ pub(super) fn read(
     place: crate::source::At,
     diags: &mut Diagnostics,
 ) -> Result<Size, Reported> {
-    let TaskSize { cpu, memory } = size;
+    let TaskSize { cpu, memory, ephemeral_storage, accelerators } = size;
+    let disk = reserve_disk::reserve(ephemeral_storage, diags);
     let units =
         cpu.as_ref().map(|cpu| amount(cpu, "vcpu", "CPU units such as `1024`, or `1 vCPU`", diags)).transpose()?;
     let mib = memory.as_ref().map(|memory| amount(memory, "gb", "MiB such as `2048`, or `2 GB`", diags)).transpose()?;
@@ -32,13 +37,13 @@ pub(super) fn read(
     if windows {
         let written = [cpu, memory].into_iter().flatten();
         written.for_each(|part| diags.ignore(part.at, "ECS ignores the size of a task on Windows"));
-        return Ok(Size { cpu: None, memory: None });
+        return Ok(Size { cpu: None, memory: None, disk, accelerators });
     }
     // 0 is what an export prints for "not set".
     let kept = |amount: Option<i64>, written: Option<Spanned<String>>| {
         amount.filter(|amount| *amount > 0).zip(written).map(|(amount, written)| written.with(amount))
     };
-    Ok(Size { cpu: kept(units, cpu), memory: kept(mib, memory) })
+    Ok(Size { cpu: kept(units, cpu), memory: kept(mib, memory), disk, accelerators })
 }
 
 fn amount(written: &Spanned<String>, unit: &str, expected: &str, diags: &mut Diagnostics) -> Result<i64, Reported> {

@@ -21,7 +21,7 @@ pub(super) fn remove(
     let index = containers.iter().position(|container| container.logging.router.is_some())?;
     let why_it_stays = why_it_stays(containers, index, registrations);
     let router = containers.get_mut(index)?.logging.router.take()?;
-    let Firelens { at, kind, options } = router;
+    let Firelens { at, container, kind, options } = router;
     let with_metadata = options
         .iter()
         .find(|(key, _)| key == "enable-ecs-log-metadata")
@@ -31,8 +31,8 @@ pub(super) fn remove(
     match why_it_stays {
         None => {
             diags.tell(removed(at, &name));
-            let router = containers.remove(index);
-            diags.ignore(router.at, "the cluster's log agent does the log router's work");
+            containers.remove(index);
+            diags.ignore(container, "the cluster's log agent does the log router's work");
             forget(containers, &name, diags);
         }
         Some(why) => diags.tell(stays(at, &name, custom, &why)),
@@ -60,7 +60,8 @@ fn why_it_stays(containers: &[Container], index: usize, registrations: &[Registr
     if !router.ports.is_empty() || registrations.iter().any(registered) {
         return Some("it listens on a port".to_owned());
     }
-    if !router.mounts.is_empty() {
+    let lends = |one: &Container| one.volumes_from.iter().any(|from| from.source_container.value == router.name.value);
+    if !router.mounts.is_empty() || !router.volumes_from.is_empty() || containers.iter().any(lends) {
         return Some("it mounts a volume, and may read files there".to_owned());
     }
     let others = || containers.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, container)| container);

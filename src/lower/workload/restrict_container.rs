@@ -4,53 +4,46 @@
 //! API reference). Kubernetes: ids only, and capabilities are first added, then dropped ("Configure a Security Context
 //! for a Pod or Container"), so that what ECS added must not be dropped.
 
-use super::Context;
-use crate::diagnostics::{Code, Diagnostics, Finding};
+use super::{Context, apply_security_options, join_domain};
+use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::plan::Security;
 use crate::ir::{Spanned, Traced, ecs};
 
 /// The highest id that a pod may name (Kubernetes API reference, "SecurityContext").
 const MOST: i64 = i32::MAX as i64;
 
-/// A memory-backed `/dev/shm` of its own size: MiB.
-pub(super) type SharedMemory = Option<Traced<i64>>;
+/// What the kernel lets the container do.
+#[derive(Debug, Default)]
+pub(super) struct Rights {
+    pub(super) add: Vec<Spanned<String>>,
+    pub(super) drop: Vec<Spanned<String>>,
+    pub(super) init_process: Option<Spanned<bool>>,
+}
 
 /// Decides the security settings of one container.
-pub(super) fn restrict(security: ecs::Security, cx: &Context, diags: &mut Diagnostics) -> (Security, SharedMemory) {
-    let ecs::Security {
-        user,
-        privileged,
-        read_only_root,
-        add_capabilities,
-        drop_capabilities,
-        shared_memory_size,
-        init_process,
-    } = security;
-    if cx.windows {
-        let places = [user.map(|it| it.at), privileged.map(|it| it.at), read_only_root.map(|it| it.at)];
-        let sizes = [shared_memory_size.map(|it| it.at), init_process.map(|it| it.at)];
-        let names = add_capabilities.iter().chain(&drop_capabilities).map(|name| name.at);
-        let all = places.into_iter().chain(sizes).flatten().chain(names);
-        all.for_each(|at| diags.ignore(at, "has no meaning on Windows, on either side"));
-        return (nothing(), None);
-    }
-    if let Some(init) = true_only(init_process, diags) {
+pub(super) fn restrict(
+    security: ecs::Security,
+    rights: Rights,
+    cx: &Context,
+    diags: &mut Diagnostics,
+) -> Result<Security, Reported> {
+    let ecs::Security { user, privileged, read_only_root, options, credential_specs } = security;
+    let gmsa = join_domain::join(credential_specs, cx, diags)?;
+    let (user, privileged, read_only_root, options) = if cx.windows {
+        on_windows((user, privileged, read_only_root, options), diags)
+    } else {
+        (user, privileged, read_only_root, options)
+    };
+    if let Some(init) = true_only(rights.init_process, diags) {
         tell_of_init_process(&init, diags);
     }
     let privileged = true_only(privileged, diags);
     if let Some(privileged) = &privileged {
-        diags.tell(
-            Finding::new(Code::Privileged, privileged.at, "the container is privileged")
-                .kubernetes("its namespace needs the Pod Security level `privileged`")
-                .help(format!(
-                    "label the namespace: pod-security.kubernetes.io/enforce=privileged on `{}`",
-                    cx.names.namespace.value
-                )),
-        );
+        tell_of_privileged(privileged, cx, diags);
     }
     let (user, group) = ids(user, diags);
-    let added: Vec<Traced<String>> = add_capabilities.iter().map(capability).collect();
-    let dropped = drop_capabilities.iter().filter_map(|name| {
+    let added: Vec<Traced<String>> = rights.add.iter().map(capability).collect();
+    let dropped = rights.drop.iter().filter_map(|name| {
         let dropped = capability(name);
         if added.iter().any(|added| added.value == dropped.value) {
             diags.ignore(name.at, "added as well, which counts on ECS");
@@ -59,27 +52,42 @@ pub(super) fn restrict(security: ecs::Security, cx: &Context, diags: &mut Diagno
         Some(dropped)
     });
     let drop_capabilities = dropped.collect();
-    let security = Security {
+    let confinement = apply_security_options::apply(options, privileged.is_some(), diags);
+    Ok(Security {
         user,
         group,
         privileged: privileged.map(Spanned::traced),
         read_only_root: true_only(read_only_root, diags).map(Spanned::traced),
         add_capabilities: added,
         drop_capabilities,
-    };
-    let shared = shared_memory_size.and_then(|size| {
-        if size.value > 0 {
-            return Some(size.with(size.value));
-        }
-        diags.ignore(size.at, "0: not set");
-        None
-    });
-    (security, shared)
+        confinement,
+        gmsa,
+    })
 }
 
-fn nothing() -> Security {
-    let (add_capabilities, drop_capabilities) = (Vec::new(), Vec::new());
-    Security { user: None, group: None, privileged: None, read_only_root: None, add_capabilities, drop_capabilities }
+type Settings = (Option<Spanned<String>>, Option<Spanned<bool>>, Option<Spanned<bool>>, Vec<Spanned<String>>);
+
+/// Of Docker's options only the credential specification has a meaning there.
+fn on_windows((user, privileged, read_only_root, options): Settings, diags: &mut Diagnostics) -> Settings {
+    let places = [user.map(|it| it.at), privileged.map(|it| it.at), read_only_root.map(|it| it.at)];
+    for at in places.into_iter().flatten() {
+        diags.ignore(at, "has no meaning on Windows, on either side");
+    }
+    let (kept, others): (Vec<_>, Vec<_>) =
+        options.into_iter().partition(|option| option.value.starts_with("credentialspec"));
+    others.iter().for_each(|option| diags.ignore(option.at, "has no meaning on Windows, on either side"));
+    (None, None, None, kept)
+}
+
+fn tell_of_privileged(privileged: &Spanned<bool>, cx: &Context, diags: &mut Diagnostics) {
+    diags.tell(
+        Finding::new(Code::Privileged, privileged.at, "the container is privileged")
+            .kubernetes("its namespace needs the Pod Security level `privileged`")
+            .help(format!(
+                "label the namespace: pod-security.kubernetes.io/enforce=privileged on `{}`",
+                cx.names.namespace.value
+            )),
+    );
 }
 
 /// A switch that is off says what is so anyway.

@@ -79,8 +79,25 @@ pub(super) fn set(
     }
     filled.sort_by(|a, b| a.name.cmp(&b.name));
     add_regions(&mut all, &filled, cx);
-    let variables = all.into_iter().map(|(name, value)| Variable { name, value }).collect();
+    let variables = all.into_iter().map(|(name, value)| variable(name, value)).collect();
     Ok(Environment { variables, secrets: filled })
+}
+
+/// A variable with its value.
+pub(super) fn variable(name: String, value: Traced<String>) -> Variable {
+    Variable { name, value }
+}
+
+/// Adds variables that ECS's agent sets unless the task does.
+pub(super) fn add_missing(environment: &mut Environment, variables: Vec<Variable>) {
+    for variable in variables {
+        if let Some(known) = environment.variables.iter_mut().find(|known| known.name == variable.name) {
+            known.value.from.extend(variable.value.from);
+        } else if !environment.secrets.iter().any(|secret| secret.name == variable.name) {
+            environment.variables.push(variable);
+        }
+    }
+    environment.variables.sort_by(|a, b| a.name.cmp(&b.name));
 }
 
 fn check_name(name: &Spanned<String>, cx: &Context, diags: &mut Diagnostics) -> Result<(), Reported> {

@@ -18,7 +18,13 @@ pub(super) fn share(
     cx: &Context,
     diags: &mut Diagnostics,
 ) -> plan::Isolation {
-    let mut shared = plan::Isolation { share_processes: None, host_processes: None, host_ipc: None };
+    let mut shared = plan::Isolation {
+        share_processes: None,
+        host_processes: None,
+        host_ipc: None,
+        host_network: None,
+        default_seccomp: false,
+    };
     if cx.windows {
         let places = [pid_mode.map(|mode| mode.at), ipc_mode.map(|mode| mode.at)];
         places.into_iter().flatten().for_each(|at| diags.ignore(at, "has no meaning on Windows, on either side"));

@@ -90,7 +90,8 @@ pub(super) fn share(
     name: &str,
     diags: &mut Diagnostics,
 ) -> Resources {
-    let ecs::Resources { cpu, memory, memory_reservation } = resources;
+    // Accelerators are a pass of their own.
+    let ecs::Resources { cpu, memory, memory_reservation, requirements: _ } = resources;
     let cpu = unset_is_absent(cpu, 1, "0 and 1 give the least weight, as if nothing were written", diags);
     let memory = at_least_six(unset_is_absent(memory, 0, "0: not set", diags), name, diags);
     let reservation = unset_is_absent(memory_reservation, 0, "0: not set", diags);
@@ -110,6 +111,8 @@ pub(super) fn share(
             memory_request: asked,
             memory_limit: limit,
             remark: String::new(),
+            disk: None,
+            devices: Vec::new(),
         },
         Form::Windows => Resources {
             cpu_limit: request.clone(),
@@ -117,6 +120,8 @@ pub(super) fn share(
             memory_request: asked,
             memory_limit: limit,
             remark: String::new(),
+            disk: None,
+            devices: Vec::new(),
         },
         Form::Pod => under_pod(request, asked, limit, budget),
         Form::Containers => shared_out(request, asked, limit, budget, (lasting, primary)),
@@ -141,6 +146,8 @@ fn under_pod(
         memory_request: asked,
         memory_limit: limit,
         remark: remark.to_owned(),
+        disk: None,
+        devices: Vec::new(),
     }
 }
 
@@ -176,6 +183,8 @@ fn shared_out(
         memory_request,
         memory_limit: limit.or_else(|| size.memory.clone()),
         remark: "Before Kubernetes 1.34 a pod has no budget of its own: the task size is shared out.".to_owned(),
+        disk: None,
+        devices: Vec::new(),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::source::At;
 /// The service's parts that passes about pods need.
 pub(super) struct Around {
     pub(super) registrations: Vec<ecs::Registration>,
+    pub(super) volumes: Vec<ecs::VolumeConfiguration>,
     pub(super) targets: Vec<Option<ecs::TargetGroup>>,
     pub(super) grace: Option<Spanned<i64>>,
     pub(super) rollout: Option<ecs::DeploymentConfiguration>,
@@ -32,6 +33,7 @@ pub(super) fn take_apart(
     let Some(service) = service else {
         let around = Around {
             registrations: Vec::new(),
+            volumes: Vec::new(),
             targets,
             grace: None,
             rollout: None,
@@ -53,6 +55,7 @@ pub(super) fn take_apart(
         task_definition,
         rollout,
         placement,
+        volumes,
         registrations,
         health_check_grace_period,
         tags,
@@ -68,6 +71,7 @@ pub(super) fn take_apart(
     let place = name.at;
     let around = Around {
         registrations,
+        volumes,
         targets,
         grace,
         rollout: Some(rollout),

@@ -6,9 +6,11 @@ use super::route_logs::Said;
 use super::share_resources::{self, CpuBudget};
 use super::stop_gracefully::PreStop;
 use super::store_secrets::Store;
+use super::take_volumes_from::Inherited;
 use super::{
-    Context, Kind, accept_any_end, escape_dollar, mount_volumes, name_containers::Renamed, open_ports, pin_image,
-    restart_container, restrict_container, set_environment,
+    Context, Kind, accept_any_end, escape_dollar, hand_through_devices, isolate_container, mount_tmpfs, mount_volumes,
+    name_containers::Renamed, open_ports, pin_image, request_accelerators, restart_container, restrict_container,
+    set_environment,
 };
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::{self, NetworkMode};
@@ -20,9 +22,13 @@ use crate::lower::estate::PortNames;
 pub(super) struct Shared<'a> {
     pub(super) containers: &'a Renamed,
     pub(super) volume_names: &'a Renamed,
+    /// What each container mounts because another does, by its index.
+    pub(super) inherited: &'a [Vec<Inherited>],
     pub(super) ecs_volumes: &'a [ecs::Volume],
     pub(super) order: &'a Order,
     pub(super) budget: &'a CpuBudget,
+    /// GiB of disk that the primary container asks for.
+    pub(super) disk: Option<Traced<i64>>,
     /// Index of the container that does the work.
     pub(super) primary: usize,
     pub(super) ports: &'a PortNames,
@@ -49,9 +55,7 @@ pub(super) fn translate(
     left: &mut Left,
     (cx, diags): (&Context, &mut Diagnostics),
 ) -> Result<Container, Reported> {
-    // The container as a whole is asked for only where it is left out.
     let ecs::Container {
-        at: _,
         name,
         process,
         environment,
@@ -60,7 +64,9 @@ pub(super) fn translate(
         health_check,
         ports,
         mounts,
+        volumes_from: _,
         security,
+        kernel,
         logging,
     } = container;
     let new_name = shared.containers.traced(&name);
@@ -75,9 +81,11 @@ pub(super) fn translate(
     };
     left.pulls.extend(pull);
     said(logging, &name, &new_name.value, left);
-    let environment = set_environment::set(environment, &new_name.value, &mut left.store, cx, diags)?;
+    let asked = request_accelerators::request(resources.requirements.clone(), &new_name.value, (cx, diags))?;
+    let mut environment = set_environment::set(environment, &new_name.value, &mut left.store, cx, diags)?;
     let primary = index == shared.primary;
-    let resources = share_resources::share(resources, shared.budget, (lasting, primary), &name.value, diags);
+    set_environment::add_missing(&mut environment, asked.variables);
+    let mut resources = share_resources::share(resources, shared.budget, (lasting, primary), &name.value, diags);
     let probes = if lasting {
         probes(health_check, &counts, &name.value, shared, (cx, diags))?
     } else {
@@ -86,14 +94,14 @@ pub(super) fn translate(
             .for_each(|check| diags.ignore(check.at, "a container that ends before the others start is not probed"));
         Probes { startup: None, liveness: None, readiness: None }
     };
-    let (security, shared_memory) = restrict_container::restrict(security, cx, diags);
+    let isolated = isolate_container::isolate(security, kernel, &new_name.value, (cx, diags))?;
+    resources.devices = asked.devices;
+    hand_through_devices::add_missing(&mut resources.devices, isolated.devices);
+    resources.disk = shared.disk.clone().filter(|_| primary);
     let mut mounts = mount_volumes::mounts(mounts, shared.ecs_volumes, shared.volume_names, diags)?;
-    if let Some(size) = shared_memory {
-        let (volume, mount) = mount_volumes::own_shared_memory(&new_name.value, size);
-        left.volumes.push(volume);
-        mounts.push(mount);
-        mounts.sort_by(|a, b| a.path.value.cmp(&b.path.value));
-    }
+    let inherited = shared.inherited.get(index).map_or(&[][..], Vec::as_slice);
+    mount_volumes::inherit(&mut mounts, inherited, shared.volume_names);
+    mount_tmpfs::add(isolated.memory, &mut mounts, &mut left.volumes, &name, diags)?;
     let ports = open_ports::container_ports(ports, &name.value, shared.ports, shared.mode, (cx, diags));
     let sleeps = matches!(role, Role::Main(_) | Role::Helper { .. }) && cx.kind != Kind::Job;
     let pre_stop = shared.pre_stop.as_ref().filter(|_| sleeps);
@@ -107,7 +115,7 @@ pub(super) fn translate(
         probes,
         ports,
         mounts,
-        security,
+        security: isolated.security,
         pre_stop: pre_stop.map(|sleep| sleep.seconds.clone()),
         pre_stop_sum: pre_stop.map(|sleep| sleep.sum.clone()).unwrap_or_default(),
     })

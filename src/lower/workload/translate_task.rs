@@ -58,12 +58,13 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let reached = register_targets::register(&around, &containers, &ports, diags)?;
     let named = (&identity, given.cluster);
     let metadata = remove_log_router::remove(&mut containers, &around.registrations, named, diags);
-    let isolation = isolate(isolation, containers.len(), &cx, diags)?;
+    let isolation = plan::Isolation { host_network, ..isolate(isolation, containers.len(), &cx, diags)? };
     let affinity = constrain_placement::constrain(constraints, &cx, diags)?;
-    let body = Body { containers, volumes, size, mode, ports, grace: around.grace.clone(), isolation };
+    let (grace, launched) = (around.grace.clone(), around.volumes.clone());
+    let body = Body { containers, volumes, size, mode, ports, grace, isolation, launched };
     let (pod, left, service) = build_pod::pod(body, reached.as_ref(), &around.registrations, &cx, diags)?;
     let spread_zones = spread_zones::spread(around.rebalancing.clone(), &cx, diags);
-    let pod = Pod { node_labels, operating_system, affinity, host_network, spread_zones, ..pod };
+    let pod = Pod { node_labels, operating_system, affinity, spread_zones, ..pod };
     let scaling = scale::scale(scaling, requests_known(&pod), diags);
     let (controller, disruption) = controller(&around, &pod, reached.is_some(), scaling.as_ref(), (&cx, diags));
     let (secrets, reads) = left.store.sets(&cx, diags);
@@ -168,7 +169,7 @@ fn controller(
         scaled_from: scaling.map(|scaling| scaling.min.value),
         checked: balanced || probed.any(|container| container.probes.liveness.is_some()),
         grace: around.grace.as_ref().map_or(0, |grace| grace.value),
-        host_network: pod.host_network.is_some(),
+        host_network: pod.isolation.host_network.is_some(),
         place,
     };
     roll_out::roll_out(rollout, &pods, cx, diags)

@@ -1,10 +1,8 @@
 //! Ingresses as values. A rule list keeps its order: a map of hosts stands for it only where both say the same.
 
-use k8s_openapi::api::networking::v1::Ingress;
 use serde_json::{Value, json};
 
-use super::super::json::{Object, ascending, into_object, put, take, take_list, take_object, take_string};
-use super::super::order::typed;
+use super::super::json::{Object, ascending, into_object, put, take, take_list, take_object, take_string, text};
 use super::network::enabled;
 use crate::back::kubernetes::Objects;
 
@@ -15,19 +13,19 @@ struct Target<'a> {
     first_port: Option<&'a str>,
 }
 
-pub(super) fn values(objects: &Objects, out: &mut Object) {
-    let named = |it: &Ingress| it.metadata.name.as_deref() == Some(&objects.name);
-    let main = objects.ingresses.iter().position(named).unwrap_or_default();
+pub(super) fn values(ingresses: Vec<Object>, objects: &Objects, out: &mut Object) {
+    let named = |it: &Object| text(it, &["metadata", "name"]) == Some(&objects.name);
+    let main = ingresses.iter().position(named).unwrap_or_default();
     let target = target(objects);
     let mut further = Object::new();
-    for (place, ingress) in objects.ingresses.iter().enumerate() {
-        let name = ingress.metadata.name.as_deref().unwrap_or_default();
+    for (place, ingress) in ingresses.into_iter().enumerate() {
+        let name = text(&ingress, &["metadata", "name"]).unwrap_or_default().to_owned();
         if place == main {
-            let explicit = Some(name).filter(|name| *name != objects.name).map(str::to_owned);
+            let explicit = Some(name).filter(|name| *name != objects.name);
             out.insert("ingress".to_owned(), Value::Object(one(ingress, explicit, &target)));
             continue;
         }
-        let (key, explicit) = super::keyed_by_suffix(&objects.name, name);
+        let (key, explicit) = super::keyed_by_suffix(&objects.name, &name);
         further.insert(key, Value::Object(one(ingress, explicit, &target)));
     }
     put(out, "extraIngresses", further);
@@ -38,8 +36,7 @@ fn target(objects: &Objects) -> Target<'_> {
     Target { service: &objects.name, first_port: ports.and_then(|port| port.name.as_deref()) }
 }
 
-fn one(ingress: &Ingress, explicit_name: Option<String>, target: &Target<'_>) -> Object {
-    let mut all = typed(ingress);
+fn one(mut all: Object, explicit_name: Option<String>, target: &Target<'_>) -> Object {
     let mut metadata = take_object(&mut all, "metadata");
     let mut spec = take_object(&mut all, "spec");
     let mut out = enabled();

@@ -13,7 +13,7 @@ mod workload;
 use serde_json::Value;
 
 use super::json::{Object, put, take, take_object, text};
-use super::order::typed;
+use super::ordered::Ordered;
 use crate::back::kubernetes::Objects;
 
 /// Labels that the chart makes by itself.
@@ -28,22 +28,34 @@ struct Workload<'a> {
 }
 
 /// The values, in no order yet: `yaml` has the order of the sections.
-pub(super) fn of(objects: &Objects) -> Object {
-    let controller = workload::controller(&objects.controller);
+pub(super) fn of(objects: &Objects, ordered: Ordered) -> Object {
+    let Ordered {
+        controller,
+        service_account,
+        service,
+        ingresses,
+        external_secrets,
+        autoscaler,
+        disruption_budget,
+        volumes,
+        claims,
+        config_maps,
+    } = ordered;
     let labels = text_map(&controller, &["metadata", "labels"]);
     let selector = labels.iter().filter(|(key, _)| OWN_LABELS[..2].contains(&key.as_str()));
     let workload = Workload {
         name: &objects.name,
         selector: selector.map(|(key, value)| (key.clone(), value.clone())).collect(),
-        service_account: typed(&objects.service_account),
+        service_account,
     };
     let mut out = names(&objects.name, &labels);
     workload::values(controller, &objects.controller, &workload, &mut out);
-    put(&mut out, "serviceAccount", service_account(&workload));
-    network::values(objects, &mut out);
-    ingress::values(objects, &mut out);
-    secret::values(objects, &mut out);
-    storage::values(objects, &mut out);
+    put(&mut out, "serviceAccount", account(&workload));
+    network::values(service, autoscaler, disruption_budget, &mut out);
+    ingress::values(ingresses, objects, &mut out);
+    secret::values(external_secrets, &objects.name, &mut out);
+    storage::values(volumes, claims, &objects.name, &mut out);
+    storage::config_maps(config_maps, &objects.name, &mut out);
     out.insert("commonLabels".to_owned(), Value::Object(common_labels(labels)));
     out
 }
@@ -75,7 +87,7 @@ pub(super) fn text_map(object: &Object, path: &[&str; 2]) -> Object {
     found.cloned().unwrap_or_default()
 }
 
-fn service_account(workload: &Workload<'_>) -> Object {
+fn account(workload: &Workload<'_>) -> Object {
     let mut account = workload.service_account.clone();
     let mut metadata = take_object(&mut account, "metadata");
     let mut out = Object::new();

@@ -1,14 +1,16 @@
 //! Service, autoscaler and disruption budget as values.
 
-use serde::Serialize;
 use serde_json::Value;
 
 use super::super::json::{Object, keyed, put, take, take_list, take_object};
-use super::super::order::typed;
-use crate::back::kubernetes::Objects;
 
-pub(super) fn values(objects: &Objects, out: &mut Object) {
-    if let Some(service) = &objects.service {
+pub(super) fn values(
+    service: Option<Object>,
+    autoscaler: Option<Object>,
+    disruption_budget: Option<Object>,
+    out: &mut Object,
+) {
+    if let Some(service) = service {
         let mut spec = spec_with_annotations(service, Object::new());
         take(&mut spec, "selector");
         let ports = keyed(take_list(&mut spec, "ports"), "name");
@@ -22,7 +24,7 @@ pub(super) fn values(objects: &Objects, out: &mut Object) {
         put(&mut values, "ports", ports);
         out.insert("service".to_owned(), Value::Object(values));
     }
-    if let Some(autoscaler) = &objects.autoscaler {
+    if let Some(autoscaler) = autoscaler {
         let mut spec = spec_with_annotations(autoscaler, enabled());
         take(&mut spec, "scaleTargetRef");
         let mut values = enabled();
@@ -34,7 +36,7 @@ pub(super) fn values(objects: &Objects, out: &mut Object) {
         values.extend(spec);
         out.insert("autoscaling".to_owned(), Value::Object(values));
     }
-    if let Some(budget) = &objects.disruption_budget {
+    if let Some(budget) = disruption_budget {
         let mut values = spec_with_annotations(budget, enabled());
         take(&mut values, "selector");
         out.insert("podDisruptionBudget".to_owned(), Value::Object(values));
@@ -46,8 +48,7 @@ pub(super) fn enabled() -> Object {
 }
 
 /// The fields of the spec after those of `start`, and the annotations among them.
-fn spec_with_annotations(object: &impl Serialize, start: Object) -> Object {
-    let mut all = typed(object);
+fn spec_with_annotations(mut all: Object, start: Object) -> Object {
     let mut metadata = take_object(&mut all, "metadata");
     let mut out = start;
     put(&mut out, "annotations", take_object(&mut metadata, "annotations"));

@@ -2,28 +2,25 @@
 
 use serde_json::Value;
 
-use super::super::json::{Object, into_object, put, take_list, take_object, take_string};
-use super::super::order::typed;
+use super::super::json::{Object, into_object, put, take_list, take_object, take_string, text};
 use super::network::enabled;
-use crate::back::kubernetes::{ExternalSecret, Objects};
 
-pub(super) fn values(objects: &Objects, out: &mut Object) {
-    let own = format!("{}-env", objects.name);
+pub(super) fn values(secrets: Vec<Object>, workload: &str, out: &mut Object) {
+    let own = format!("{workload}-env");
     let mut further = Object::new();
-    for secret in &objects.external_secrets {
-        let name = secret.metadata.name.as_deref().unwrap_or_default();
+    for secret in secrets {
+        let name = text(&secret, &["metadata", "name"]).unwrap_or_default().to_owned();
         if name == own {
-            out.insert("externalSecret".to_owned(), Value::Object(one(secret, name, None)));
+            out.insert("externalSecret".to_owned(), Value::Object(one(secret, &name, None)));
             continue;
         }
-        let (key, explicit) = super::keyed_by_suffix(&objects.name, name);
-        further.insert(key, Value::Object(one(secret, name, explicit)));
+        let (key, explicit) = super::keyed_by_suffix(workload, &name);
+        further.insert(key, Value::Object(one(secret, &name, explicit)));
     }
     put(out, "extraExternalSecrets", further);
 }
 
-fn one(secret: &ExternalSecret, name: &str, explicit_name: Option<String>) -> Object {
-    let mut all = typed(secret);
+fn one(mut all: Object, name: &str, explicit_name: Option<String>) -> Object {
     let mut metadata = take_object(&mut all, "metadata");
     let mut spec = take_object(&mut all, "spec");
     let mut target = take_object(&mut spec, "target");

@@ -3,31 +3,28 @@
 use serde_json::{Value, json};
 
 use super::super::json::{Object, put, take, take_object, text};
-use super::super::order::typed;
-use crate::back::kubernetes::Objects;
 
-pub(super) fn values(objects: &Objects, out: &mut Object) {
-    let mut volumes: Vec<Object> = objects.volumes.iter().map(typed).collect();
+pub(super) fn values(mut volumes: Vec<Object>, claims: Vec<Object>, workload: &str, out: &mut Object) {
     let mut persistence = Object::new();
-    for claim in &objects.claims {
-        let claim = typed(claim);
+    for claim in claims {
         let name = text(&claim, &["metadata", "name"]).unwrap_or_default().to_owned();
         let volume = text(&claim, &["spec", "volumeName"]).map(str::to_owned);
         let place =
             volumes.iter().position(|it| volume.is_some() && text(it, &["metadata", "name"]) == volume.as_deref());
-        let (key, explicit) = super::keyed_by_suffix(&objects.name, &name);
+        let (key, explicit) = super::keyed_by_suffix(workload, &name);
         let values = pair(claim, place.map(|place| volumes.remove(place)), explicit);
         persistence.insert(key, Value::Object(values));
     }
     debug_assert!(volumes.is_empty(), "a volume has no claim");
     put(out, "persistence", persistence);
+}
 
+pub(super) fn config_maps(maps: Vec<Object>, workload: &str, out: &mut Object) {
     let mut config_maps = Object::new();
-    for map in &objects.config_maps {
-        let mut map = typed(map);
+    for mut map in maps {
         let mut metadata = take_object(&mut map, "metadata");
         let name = text(&metadata, &["name"]).unwrap_or_default();
-        let (key, explicit) = super::keyed_by_suffix(&objects.name, name);
+        let (key, explicit) = super::keyed_by_suffix(workload, name);
         let mut values = Object::new();
         put(&mut values, "name", explicit.unwrap_or_default());
         put(&mut values, "annotations", take_object(&mut metadata, "annotations"));

@@ -3,17 +3,8 @@
 use serde_json::Value;
 
 use super::super::json::{Object, hand_over, put, take, take_object};
-use super::super::order::typed;
 use super::{Workload, pod};
 use crate::back::kubernetes::Controller;
-
-pub(super) fn controller(controller: &Controller) -> Object {
-    match controller {
-        Controller::Deployment(it) => typed(it.as_ref()),
-        Controller::DaemonSet(it) => typed(it.as_ref()),
-        Controller::Job(it) => typed(it.as_ref()),
-    }
-}
 
 pub(super) fn values(mut object: Object, controller: &Controller, workload: &Workload<'_>, out: &mut Object) {
     let mut metadata = take_object(&mut object, "metadata");

@@ -1,0 +1,53 @@
+//! Limits of processes.
+//!
+//! ECS: `ulimits` sets soft and hard limits of a container's first process; -1 is none ("Ulimit", API reference).
+//! Kubernetes: no field of a pod sets one; a container has the node's own. Nodes of EKS on Amazon Linux 2023 and
+//! Bottlerocket give 65,536 open files, which a process may raise to 1,048,576 ("containerd base runtime spec", EKS AMI).
+//! So open files up to there are as they were or more; everything else must be set on the node.
+
+use crate::diagnostics::{Code, Diagnostics, Finding};
+use crate::ir::ecs::Ulimit;
+use crate::source::At;
+
+const SOFT_FILES: i64 = 65_536;
+const HARD_FILES: i64 = 1_048_576;
+
+/// Looks at the limits of one container.
+pub(super) fn raise(limits: Vec<Ulimit>, container: &str, diags: &mut Diagnostics) {
+    let mut missing: Vec<(At, String, String)> = Vec::new();
+    for Ulimit { at, name, soft, hard } in limits {
+        let files = name.value.eq_ignore_ascii_case("nofile");
+        if files && (0..=SOFT_FILES).contains(&soft.value) && (0..=HARD_FILES).contains(&hard.value) {
+            diags.ignore(at, "nodes of EKS give at least as many open files");
+            continue;
+        }
+        let spec = format!(
+            "{{\"type\": \"RLIMIT_{}\", \"soft\": {}, \"hard\": {}}}",
+            name.value.to_ascii_uppercase(),
+            runtime_limit(soft.value),
+            runtime_limit(hard.value)
+        );
+        missing.push((at, format!("`{}` {} to {}", name.value, soft.value, hard.value), spec));
+    }
+    let Some((first, ..)) = missing.first() else { return };
+    let words: Vec<&str> = missing.iter().map(|(_, words, _)| words.as_str()).collect();
+    let specs: Vec<&str> = missing.iter().map(|(.., spec)| spec.as_str()).collect();
+    diags.tell(
+        Finding::new(
+            Code::Ulimit,
+            *first,
+            format!("container `{container}` has limits of its own: {}", words.join(", ")),
+        )
+        .also(missing.iter().skip(1).map(|(at, ..)| *at))
+        .kubernetes("no field of a pod sets them: the container gets the node's")
+        .help(format!(
+            "put {} under `process.rlimits` of `baseRuntimeSpec` in the NodeConfig of its nodes",
+            specs.join(", ")
+        )),
+    );
+}
+
+/// The runtime writes "no limit" as the largest number.
+fn runtime_limit(limit: i64) -> u64 {
+    u64::try_from(limit).unwrap_or(u64::MAX)
+}
