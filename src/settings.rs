@@ -21,8 +21,8 @@ pub struct Settings {
     pub expose: Expose,
     /// Whether external-dns is kept from making records.
     pub dns: Dns,
-    /// What a task definition without a service becomes.
-    pub alone: Alone,
+    /// What becomes of tasks.
+    pub tasks: Tasks,
     /// Where charts and values stand.
     pub layout: Layout,
     /// Version of every chart.
@@ -78,6 +78,24 @@ pub enum Dns {
     Off,
 }
 
+/// What becomes of tasks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tasks {
+    /// What a task definition without a service becomes.
+    pub alone: Alone,
+    /// What happens when an essential container ends.
+    pub essential: Essential,
+}
+
+/// What happens when an essential container ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Essential {
+    /// It is started again in its pod.
+    Restart,
+    /// The pod ends, and another takes its place, as ECS replaces tasks.
+    Replace,
+}
+
 /// What a task definition without a service becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Alone {
@@ -97,7 +115,7 @@ impl Default for Settings {
             secrets: Secrets::ExternalSecrets,
             expose: Expose::Ingress,
             dns: Dns::Hold,
-            alone: Alone::Deployment,
+            tasks: Tasks { alone: Alone::Deployment, essential: Essential::Restart },
             layout: Layout::SelfContained,
             chart_version: "0.1.0".to_owned(),
             accept: BTreeSet::new(),

@@ -101,7 +101,7 @@ pub(crate) fn workload(draft: Draft, settings: &Settings, mut diags: Diagnostics
 /// What a draft would become, for one that fails on the way.
 fn kind(state: &State, settings: &Settings) -> &'static str {
     match state {
-        State::Ready(task) if task.service.is_none() && settings.alone == Alone::Job => "Job",
+        State::Ready(task) if task.service.is_none() && settings.tasks.alone == Alone::Job => "Job",
         State::Ready(task) if task.service.as_ref().is_some_and(workload::is_daemon) => "DaemonSet",
         State::Ready(_) | State::Failed | State::Skipped => "Deployment",
     }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::platform::{self, Fragment};
 use crate::ir::plan::{ExecutionDuties, Pull, SecretRead, StorageClass, StoreService, VolumeSource, Workload};
 use crate::source::Leaf;
 
@@ -18,6 +19,8 @@ pub(crate) struct Shared {
     pub(crate) stores: BTreeMap<(String, String), (StoreService, String)>,
     /// ARNs and names of secrets, with whether each is a parameter.
     pub(crate) secrets: BTreeSet<(String, bool)>,
+    /// Fragments of the log agent's configuration, by workload.
+    pub(crate) logs: BTreeMap<String, Fragment>,
     /// Parameters of storage classes by name.
     pub(crate) classes: BTreeMap<String, BTreeMap<String, String>>,
     /// Account and partition of the first workload that knows them.
@@ -59,6 +62,9 @@ impl Shared {
                 .secrets
                 .extend(secrets.iter().map(|SecretRead { resource, parameter }| (resource.value.clone(), *parameter)));
         }
+        if let Some(fragment) = platform::fragment(plan, &mut shared.origins) {
+            shared.logs.insert(plan.names.workload.value.clone(), fragment);
+        }
         shared.namespaces.insert(namespace);
         shared
     }
@@ -74,7 +80,7 @@ impl Shared {
 
     /// Adds another's parts.
     pub(crate) fn absorb(&mut self, other: Shared) {
-        let Shared { namespaces, roles, pulls, stores, secrets, classes, account, partition, origins } = other;
+        let Shared { namespaces, roles, pulls, stores, secrets, logs, classes, account, partition, origins } = other;
         self.classes.extend(classes);
         self.namespaces.extend(namespaces);
         for (role, accounts) in roles {
@@ -85,6 +91,7 @@ impl Shared {
         }
         self.stores.extend(stores);
         self.secrets.extend(secrets);
+        self.logs.extend(logs);
         self.account = self.account.take().or(account);
         self.partition = self.partition.take().or(partition);
         self.origins.extend(origins);

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::Stop;
 use crate::diagnostics::{Code, Severity};
 use crate::report::Policy;
-use crate::settings::{Alone, Dns, Expose, Identity, Layout, Secrets, Settings};
+use crate::settings::{Alone, Dns, Essential, Expose, Identity, Layout, Secrets, Settings, Tasks};
 
 /// Options of `convert`, `check`, `diff` and `report`; the same names are the keys of `ecs2eks.toml`.
 #[derive(Debug, Clone, Default, Args, Deserialize, JsonSchema)]
@@ -41,6 +41,10 @@ pub(crate) struct Choices {
     #[arg(long = "as", env = "ECS2EKS_AS", value_name = "KIND")]
     #[serde(rename = "as")]
     alone: Option<String>,
+    /// What happens when an essential container ends, restart in its pod or replace the pod: restart or replace, which
+    /// needs Kubernetes 1.35 and knows no back-off [default: restart].
+    #[arg(long, env = "ECS2EKS_ESSENTIAL", value_name = "HOW")]
+    essential: Option<String>,
     /// One chart a workload, or one chart and a values file a workload: self-contained or shared [default: self-contained].
     #[arg(long, env = "ECS2EKS_LAYOUT", value_name = "HOW")]
     layout: Option<String>,
@@ -128,6 +132,7 @@ impl Choices {
             expose: self.expose.or(file.expose),
             dns: self.dns.or(file.dns),
             alone: self.alone.or(file.alone),
+            essential: self.essential.or(file.essential),
             layout: self.layout.or(file.layout),
             chart_version: self.chart_version.or(file.chart_version),
             only: if self.only.is_empty() { file.only } else { self.only },
@@ -153,9 +158,10 @@ impl Choices {
             )));
         }
         let default = Settings::default();
+        let kube_minor = self.kube_version.as_deref().map_or(Ok(default.kube_minor), minor)?;
         Ok(Settings {
             namespace: self.namespace.as_deref().map(namespace).transpose()?,
-            kube_minor: self.kube_version.as_deref().map_or(Ok(default.kube_minor), minor)?,
+            kube_minor,
             identity: one_of("identity", &self.identity, &[("irsa", Identity::Irsa), ("none", Identity::None)])?,
             oidc_provider: self.oidc_provider.as_deref().map(provider).transpose()?,
             secrets: one_of(
@@ -165,7 +171,10 @@ impl Choices {
             )?,
             expose: one_of("expose", &self.expose, &[("ingress", Expose::Ingress), ("none", Expose::None)])?,
             dns: one_of("dns", &self.dns, &[("hold", Dns::Hold), ("off", Dns::Off)])?,
-            alone: one_of("as", &self.alone, &[("deployment", Alone::Deployment), ("job", Alone::Job)])?,
+            tasks: Tasks {
+                alone: one_of("as", &self.alone, &[("deployment", Alone::Deployment), ("job", Alone::Job)])?,
+                essential: essential(&self.essential, kube_minor)?,
+            },
             layout: one_of(
                 "layout",
                 &self.layout,
@@ -201,6 +210,16 @@ fn one_of<T: Copy>(option: &str, given: &Option<String>, words: &[(&str, T)]) ->
     found
         .map(|(_, value)| *value)
         .ok_or_else(|| Stop(format!("`--{option} {given}`: write one of {}", known.join(", "))))
+}
+
+/// A container that is not started again needs a restart policy of its own, which 1.34 drops without a word.
+fn essential(given: &Option<String>, kube_minor: u32) -> Result<Essential, Stop> {
+    let words = [("restart", Essential::Restart), ("replace", Essential::Replace)];
+    let chosen = one_of("essential", given, &words)?;
+    if chosen == Essential::Replace && kube_minor < 35 {
+        return Err(Stop("`--essential replace` needs `--kube-version 1.35` or later".to_owned()));
+    }
+    Ok(chosen)
 }
 
 fn minor(version: &str) -> Result<u32, Stop> {

@@ -71,7 +71,9 @@ pub(crate) fn workload_of(path: &str) -> Option<&str> {
     let charts = path.strip_prefix("charts/").or_else(|| path.strip_prefix("workloads/"));
     let chart = charts.and_then(|rest| rest.split('/').next()).filter(|name| *name != "ecs-workload");
     let rendered = path.strip_prefix("rendered/").and_then(|rest| rest.strip_suffix(".yaml"));
-    chart.or(rendered.filter(|name| *name != "platform"))
+    let logging = path.strip_prefix("platform/logging/").and_then(|rest| rest.strip_suffix(".conf"));
+    let logging = logging.map(|name| name.strip_suffix(".parsers").unwrap_or(name));
+    chart.or(logging).or(rendered.filter(|name| *name != "platform"))
 }
 
 fn globs(patterns: &[String]) -> Result<GlobSet, Stop> {

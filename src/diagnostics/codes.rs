@@ -90,6 +90,7 @@ codes! {
     BridgeNetwork              "bridge-network"               Note;
     CapacityProvider           "capacity-provider"            Action;
     CompleteBlocks             "complete-blocks"              Action;
+    ConfidentialSandbox        "confidential-sandbox"         Error;
     ConflictingDocuments       "conflicting-documents"        Error;
     ContainersExceedTask       "containers-exceed-task"       Error;
     ControlCharacter           "control-character"            Error;
@@ -119,11 +120,14 @@ codes! {
     EnvironmentName            "environment-name"             Error;
     EphemeralStorage           "ephemeral-storage"            Action;
     EssentialMustEnd           "essential-must-end"           Error;
+    EssentialNotReplaced       "essential-not-replaced"       Warning;
     EssentialRestartsAlone     "essential-restarts-alone"     Note;
     EssentialSidecar           "essential-sidecar"            Note;
     ExecutionRole              "execution-role"               Action;
     ExitCodeSwallowed          "exit-code-swallowed"          Note;
+    ExitCodesRestart           "exit-codes-restart"           Warning;
     FargateSize                "fargate-size"                 Error;
+    FaultInjection             "fault-injection"              Note;
     FileSystemArn              "file-system-arn"              Error;
     FloatingImage              "floating-image"               Note;
     ForwardLeadsElsewhere      "forward-leads-elsewhere"      Action;
@@ -136,6 +140,7 @@ codes! {
     HostConflict               "host-conflict"                Error;
     HostEntry                  "host-entry"                   Error acceptable;
     HostGateway                "host-gateway"                 Action;
+    HostNamespace              "host-namespace"               Action;
     HostNetwork                "host-network"                 Note;
     HostPath                   "host-path"                    Note;
     HostnameChanged            "hostname-changed"             Warning;
@@ -145,6 +150,8 @@ codes! {
     InitProcess                "init-process"                 Note;
     InitRetries                "init-retries"                 Note;
     InstanceRole               "instance-role"                Note;
+    IpcShared                  "ipc-shared"                   Warning;
+    IsolatedSandbox            "isolated-sandbox"             Action;
     JobEndsLast                "job-ends-last"                Note;
     LinkBecameLocalhost        "link-became-localhost"        Note;
     LinuxGmsa                  "linux-gmsa"                   Error acceptable;
@@ -152,7 +159,12 @@ codes! {
     LoadBalancerMissing        "load-balancer-missing"        Action;
     LoadBalancerNetwork        "load-balancer-network"        Note;
     LoadBalancerQuota          "load-balancer-quota"          Action;
+    LogBlocking                "log-blocking"                 Warning;
+    LogOption                  "log-option"                   Warning;
+    LogRouterRemoved           "log-router-removed"           Warning;
+    LogRouterStays             "log-router-stays"             Action;
     LogRouting                 "log-routing"                  Action;
+    LogSecret                  "log-secret"                   Action;
     MemoryRaised               "memory-raised"                Note;
     MetricNotFollowed          "metric-not-followed"          Action;
     MissingField               "missing-field"                Error;
@@ -168,6 +180,10 @@ codes! {
     NoService                  "no-service"                   Note;
     NotTranslatedYet           "not-translated-yet"           Note;
     OutOfRange                 "out-of-range"                 Error;
+    PlacementByHand            "placement-by-hand"            Action;
+    PlacementExpression        "placement-expression"         Error;
+    PlacementGroup             "placement-group"              Note;
+    PlacementLabels            "placement-labels"             Action;
     PlainSecret                "plain-secret"                 Warning;
     PodNetworking              "pod-networking"               Note;
     PortClash                  "port-clash"                   Error;
@@ -178,6 +194,8 @@ codes! {
     RedirectLoop               "redirect-loop"                Warning;
     RegionUnknown              "region-unknown"               Action;
     Renamed                    "renamed"                      Note;
+    RestartBackOff             "restart-back-off"             Note;
+    RestartPolicyDropped       "restart-policy-dropped"       Warning;
     RevisionNotActive          "revision-not-active"          Note;
     RevisionNotRun             "revision-not-run"             Note;
     RollbackByDeployTool       "rollback-by-deploy-tool"      Note;

@@ -98,7 +98,8 @@ fn is_lost(c: &char) -> bool {
     matches!(c, '\u{2028}' | '\u{2029}') || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
 }
 
-fn whole_number(node: Node, diags: &mut Diagnostics) -> Result<Spanned<i64>, Reported> {
+/// A whole number, given as a number or as digits in a text.
+pub(crate) fn whole_number(node: Node, diags: &mut Diagnostics) -> Result<Spanned<i64>, Reported> {
     let at = node.at;
     let digits = match &node.value {
         Value::Number(digits) => digits.trim().to_owned(),

@@ -4,7 +4,7 @@
 
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::Traced;
-use crate::ir::plan::{Container, PodResources, Role, Workload};
+use crate::ir::plan::{AfterEnd, Container, PodResources, Role, Workload};
 use crate::settings::Settings;
 use crate::source::At;
 
@@ -61,9 +61,10 @@ pub(crate) fn check(
 /// "Feature Gates").
 fn minimum_minor(plan: &Workload, settings: &Settings) -> u32 {
     let containers = plan.pod.init_containers.iter().chain(&plan.pod.containers);
-    let new = containers.map(|container| &container.role).any(|role| match role {
-        Role::Init { once, .. } | Role::Helper { once, .. } => *once,
-        Role::Main | Role::Sidecar(_) => false,
+    let new = containers.into_iter().any(|container| match &container.role {
+        Role::Init { once, .. } | Role::Helper { once, .. } => *once || !container.final_codes.is_empty(),
+        Role::Main(after) => *after == AfterEnd::EndOfPod || !container.final_codes.is_empty(),
+        Role::Sidecar(_) => false,
     });
     let new = new || plan.pod.network.hostname_override.is_some();
     let needed = match (new, &plan.pod.resources) {

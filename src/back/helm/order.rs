@@ -48,11 +48,12 @@ const KINDS: [&str; 34] = [
 const LATE_KINDS: [&str; 2] = ["Ingress", "APIService"];
 
 /// Of a container, and of a container in the values.
-const CONTAINER: [&str; 26] = [
+const CONTAINER: [&str; 27] = [
     "name",
     "image",
     "imagePullPolicy",
     "restartPolicy",
+    "restartPolicyRules",
     "command",
     "args",
     "workingDir",

@@ -4,7 +4,8 @@ use k8s_openapi::api::core::v1 as core;
 
 use super::trace::Below;
 use super::{environment, health_check, port, resources, security, volume};
-use crate::ir::plan::{Container, Image, Process, Role};
+use crate::ir::Traced;
+use crate::ir::plan::{AfterEnd, Container, Image, Process, Role};
 
 /// Writes a container. `key` names it in targets; remarks for the values file go to `remark` by the container's key.
 pub(super) fn container(
@@ -15,6 +16,7 @@ pub(super) fn container(
     let Container {
         name,
         role,
+        final_codes,
         process,
         environment,
         resources,
@@ -29,7 +31,7 @@ pub(super) fn container(
     let key = name.value.clone();
     let mut out = pod.below(&format!("{list}[{key}]"));
     let mut container = core::Container { name: out.put("name", name), ..core::Container::default() };
-    container.restart_policy = restart_policy(role, &mut out);
+    (container.restart_policy, container.restart_policy_rules) = restarts(role, final_codes, &mut out);
     run(process, &mut container, &mut out);
     environment::environment(environment, &mut container, &mut out);
     if !resources.remark.is_empty() {
@@ -54,9 +56,11 @@ pub(super) fn container(
     container
 }
 
-fn restart_policy(role: Role, out: &mut Below) -> Option<String> {
+type Restarts = (Option<String>, Option<Vec<core::ContainerRestartRule>>);
+
+fn restarts(role: Role, final_codes: Vec<Traced<i32>>, out: &mut Below) -> Restarts {
     let (from, policy) = match role {
-        Role::Main => return None,
+        Role::Main(after) => (Traced::implied(()), (after == AfterEnd::EndOfPod).then_some("Never")),
         Role::Sidecar(from) => (from, Some("Always")),
         // What it ends with was settled in its command.
         Role::Init { from, once, any_end: _ } | Role::Helper { from, once } => (from, once.then_some("Never")),
@@ -64,7 +68,13 @@ fn restart_policy(role: Role, out: &mut Below) -> Option<String> {
     // Where no policy is written, the place among init containers is what the wish of others came out as.
     let key = if policy.is_some() { "restartPolicy" } else { "name" };
     out.put(key, from);
-    policy.map(str::to_owned)
+    if final_codes.is_empty() {
+        return (policy.map(str::to_owned), None);
+    }
+    let values = out.put_all("restartPolicyRules[0].exitCodes.values", final_codes);
+    let exit_codes = core::ContainerRestartRuleOnExitCodes { operator: "NotIn".to_owned(), values: Some(values) };
+    let rule = core::ContainerRestartRule { action: "Restart".to_owned(), exit_codes: Some(exit_codes) };
+    (Some("Never".to_owned()), Some(vec![rule]))
 }
 
 fn run(process: Process, container: &mut core::Container, out: &mut Below) {

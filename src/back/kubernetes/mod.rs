@@ -2,11 +2,13 @@
 //!
 //! Invariant: takes every struct of the plan apart whole, in the file of the same name.
 
+mod affinity;
 mod autoscaling;
 mod container;
 mod edge_objects;
 mod environment;
 mod health_check;
+mod isolation;
 mod load_balancer;
 mod network;
 mod objects;

@@ -31,6 +31,8 @@ pub(crate) fn workload(plan: Workload, facts: &Facts, trace: &mut Trace) -> Obje
         disruption,
         isolation,
         secrets,
+        // The writer of `platform/` has the ways of the logs.
+        logs: _,
         // The writers of `iam/` have what is left of the execution role.
         duties: _,
     } = plan;

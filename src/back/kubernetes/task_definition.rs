@@ -7,7 +7,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 
 use super::container::{container, some_if_any};
 use super::trace::{Below, Trace};
-use super::{network, resources, volume};
+use super::{affinity, isolation, network, resources, volume};
 use crate::ir::Traced;
 use crate::ir::plan::{GracePeriod, Pod, PodMetadata, Sysctl, Volume};
 
@@ -43,7 +43,8 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         network: pod_network,
         metadata,
         pull_secrets,
-        default_seccomp,
+        affinity: node_affinity,
+        isolation: namespaces,
         sysctls,
         tolerations,
         spread_zones,
@@ -70,12 +71,6 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
     });
     let spread = out.put_option("topologySpreadConstraints", spread_zones);
     let nodes = node_selector(node_labels, &mut out);
-    if default_seccomp {
-        remarks.insert(
-            "podSecurityContext".to_owned(),
-            "Docker's default profile, which ECS applies without saying so.".to_owned(),
-        );
-    }
     let mut spec = core::PodSpec {
         init_containers: some_if_any(init),
         containers: main,
@@ -84,7 +79,6 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         termination_grace_period_seconds: Some(grace),
         node_selector: nodes,
         os: out.put_option("os.name", operating_system).map(|name| core::PodOS { name }),
-        security_context: security_context(default_seccomp, sysctls, &mut out),
         tolerations: some_if_any(tolerations.into_iter().map(whatever_its_value).collect()),
         topology_spread_constraints: spread.map(|_| vec![over_zones(around.selector)]),
         service_account_name: Some(around.service_account.to_owned()),
@@ -92,8 +86,17 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         automount_service_account_token: Some(false),
         enable_service_links: Some(false),
         restart_policy: around.restart_policy.map(str::to_owned),
+        affinity: node_affinity.map(|plan| affinity::affinity(plan, &mut out)),
         ..core::PodSpec::default()
     };
+    let default_seccomp = isolation::isolation(namespaces, &mut spec, &mut out);
+    spec.security_context = security_context(default_seccomp, sysctls, &mut out);
+    if default_seccomp {
+        remarks.insert(
+            "podSecurityContext".to_owned(),
+            "Docker's default profile, which ECS applies without saying so.".to_owned(),
+        );
+    }
     let pull_secrets = out.put_all("imagePullSecrets", pull_secrets);
     spec.image_pull_secrets =
         some_if_any(pull_secrets.into_iter().map(|name| core::LocalObjectReference { name }).collect());

@@ -1,5 +1,9 @@
 //! `platform/`: what the cluster must have once, in the namespaces that are named here and never in a chart.
 
+mod logging;
+
+pub(crate) use logging::{Fragment, fragment};
+
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
@@ -29,6 +33,14 @@ pub(crate) fn write(shared: &Shared, settings: &Settings, balanced: bool) -> Fil
     put(STORAGE_CLASSES, &classes);
     let all: Vec<Value> = namespaces.into_iter().chain(stores).chain(classes).collect();
     put("rendered/platform.yaml", &all);
+    for (workload, Fragment { text, parsers }) in &shared.logs {
+        for (path, text) in logging::paths(workload).into_iter().zip([text, parsers]) {
+            if !text.is_empty() {
+                let text = text.as_str().into();
+                files.put(path, File { text, workload: Some(workload.clone()), template: false });
+            }
+        }
+    }
     files
 }
 

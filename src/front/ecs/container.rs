@@ -10,7 +10,6 @@ use crate::ir::ecs::{Container, Process, VersionConsistency};
 /// Reads a container definition.
 pub(super) fn container(node: Node, diags: &mut Diagnostics) -> Result<Container, Reported> {
     object(node, diags, |it, diags| {
-        it.not_yet(&["restartPolicy", "firelensConfiguration"], diags);
         let (ports, port_ranges) = port::ports(it, diags)?;
         Ok(Container {
             at: it.at(),
@@ -26,7 +25,7 @@ pub(super) fn container(node: Node, diags: &mut Diagnostics) -> Result<Container
             volumes_from: it.list("volumesFrom", diags, volume::volumes_from)?,
             security: security::security(it, diags)?,
             kernel: kernel::kernel(it, diags)?,
-            log: logging::log_configuration(it, diags)?,
+            logging: logging::logging(it, diags)?,
         })
     })
 }

@@ -24,7 +24,8 @@ fn variable(node: Node, diags: &mut Diagnostics) -> Result<Variable, Reported> {
     })
 }
 
-fn secret(node: Node, diags: &mut Diagnostics) -> Result<Secret, Reported> {
+/// Reads a name with a reference to what is secret.
+pub(super) fn secret(node: Node, diags: &mut Diagnostics) -> Result<Secret, Reported> {
     object(node, diags, |it, diags| {
         Ok(Secret { name: it.required_string("name", diags)?, value_from: it.required_string("valueFrom", diags)? })
     })

@@ -1,9 +1,9 @@
-//! `essential`, `dependsOn`, `startTimeout` and `stopTimeout` of a container definition.
+//! `essential`, `dependsOn`, `startTimeout`, `stopTimeout` and `restartPolicy` of a container definition.
 
 use crate::diagnostics::{Diagnostics, Reported};
-use crate::front::object::{Object, object};
+use crate::front::object::{Object, object, whole_number};
 use crate::front::tree::Node;
-use crate::ir::ecs::{Condition, Dependency, Lifecycle};
+use crate::ir::ecs::{Condition, Dependency, Lifecycle, RestartPolicy};
 
 /// Reads when a container starts and stops.
 pub(super) fn lifecycle(it: &mut Object, diags: &mut Diagnostics) -> Result<Lifecycle, Reported> {
@@ -12,6 +12,16 @@ pub(super) fn lifecycle(it: &mut Object, diags: &mut Diagnostics) -> Result<Life
         depends_on: it.list("dependsOn", diags, dependency)?,
         start_timeout: it.integer_within("startTimeout", 0..=86_400, diags)?,
         stop_timeout: it.integer_within("stopTimeout", 0..=86_400, diags)?,
+        restart: it.child("restartPolicy", diags, restart_policy)?,
+    })
+}
+
+fn restart_policy(it: &mut Object, diags: &mut Diagnostics) -> Result<RestartPolicy, Reported> {
+    Ok(RestartPolicy {
+        at: it.at(),
+        enabled: it.boolean("enabled", diags)?,
+        ignored_exit_codes: it.list("ignoredExitCodes", diags, whole_number)?,
+        attempt_period: it.integer_within("restartAttemptPeriod", 60..=1_800, diags)?,
     })
 }
 

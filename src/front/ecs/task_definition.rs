@@ -1,13 +1,13 @@
 //! `TaskDefinition` and `RegisterTaskDefinitionRequest`.
 
-use super::{container, network, tag, volume};
+use super::{container, isolation, network, placement, tag, volume};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::front::object::{Object, items, object};
 use crate::front::tree::{Node, Value};
 use crate::ir::Spanned;
 use crate::ir::ecs::{
-    Accelerator, Architecture, Compatibility, NetworkMode, OperatingSystem, RevisionStatus, Tag, TaskDefinition,
-    TaskIdentity, TaskNetwork, TaskSize,
+    Accelerator, Architecture, Compatibility, NetworkMode, OperatingSystem, Platform, RevisionStatus, Tag,
+    TaskDefinition, TaskIdentity, TaskNetwork, TaskSize,
 };
 use crate::source::At;
 
@@ -44,11 +44,6 @@ pub(crate) fn task_definition(
 
 fn body(it: &mut Object, beside: Vec<Tag>, stem: &str, diags: &mut Diagnostics) -> Result<TaskDefinition, Reported> {
     ignore_runtime_state(it, diags);
-    it.not_yet(
-        &["placementConstraints", "pidMode", "ipcMode", "enableFaultInjection", "trustedExecutionConfiguration"],
-        diags,
-    );
-    let platform = it.child("runtimePlatform", diags, platform)?.unwrap_or((None, None));
     let mut tags = it.list("tags", diags, tag::tag)?;
     tags.extend(beside);
     Ok(TaskDefinition {
@@ -59,9 +54,8 @@ fn body(it: &mut Object, beside: Vec<Tag>, stem: &str, diags: &mut Diagnostics) 
             mode: network_mode(it, diags)?,
             proxy: it.child("proxyConfiguration", diags, network::proxy)?,
         },
-        requires_compatibilities: compatibilities(it, diags)?,
-        architecture: platform.0,
-        operating_system: platform.1,
+        platform: platform(it, diags)?,
+        isolation: isolation::isolation(it, diags)?,
         task_role: it.string("taskRoleArn", diags)?,
         execution_role: it.string("executionRoleArn", diags)?,
         containers: containers(it, diags)?,
@@ -144,9 +138,20 @@ fn compatibilities(it: &mut Object, diags: &mut Diagnostics) -> Result<Vec<Spann
     })
 }
 
-type Platform = (Option<Spanned<Architecture>>, Option<Spanned<OperatingSystem>>);
-
 fn platform(it: &mut Object, diags: &mut Diagnostics) -> Result<Platform, Reported> {
+    let (architecture, operating_system) =
+        it.child("runtimePlatform", diags, runtime_platform)?.unwrap_or((None, None));
+    Ok(Platform {
+        requires_compatibilities: compatibilities(it, diags)?,
+        architecture,
+        operating_system,
+        constraints: it.list("placementConstraints", diags, placement::constraint)?,
+    })
+}
+
+type RuntimePlatform = (Option<Spanned<Architecture>>, Option<Spanned<OperatingSystem>>);
+
+fn runtime_platform(it: &mut Object, diags: &mut Diagnostics) -> Result<RuntimePlatform, Reported> {
     const ARCHITECTURES: &[(&str, Architecture)] = &[("X86_64", Architecture::X8664), ("ARM64", Architecture::Arm64)];
     Ok((
         it.one_of("cpuArchitecture", ARCHITECTURES, diags)?,
@@ -187,14 +192,16 @@ pub(crate) fn containers_alone(node: Node, stem: &str, diags: &mut Diagnostics) 
         vec![container::container(node, diags)?]
     };
     let family = named_by_file(at, stem, diags);
+    let nothing = Node { at: at.place_only(), value: Value::Map(Vec::new()) };
+    let (platform, isolation) =
+        object(nothing, diags, |it, diags| Ok((platform(it, diags)?, isolation::isolation(it, diags)?)))?;
     Ok(TaskDefinition {
         at,
         identity: TaskIdentity { arn: None, family, revision: None, status: None },
         size: TaskSize { cpu: None, memory: None, ephemeral_storage: None, accelerators: Vec::new() },
         network: TaskNetwork { mode: None, proxy: None },
-        requires_compatibilities: Vec::new(),
-        architecture: None,
-        operating_system: None,
+        platform,
+        isolation,
         task_role: None,
         execution_role: None,
         containers,

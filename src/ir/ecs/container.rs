@@ -1,7 +1,7 @@
 //! One container of a task.
 
 use super::{
-    ContainerNetwork, Environment, HealthCheck, Kernel, Lifecycle, LogConfiguration, Mount, Port, Resources, Security,
+    ContainerNetwork, Environment, HealthCheck, Kernel, Lifecycle, Logging, Mount, Port, Resources, Security,
     VolumesFrom,
 };
 use crate::ir::Spanned;
@@ -23,7 +23,7 @@ pub(crate) struct Container {
     pub(crate) volumes_from: Vec<VolumesFrom>,
     pub(crate) security: Security,
     pub(crate) kernel: Kernel,
-    pub(crate) log: Option<LogConfiguration>,
+    pub(crate) logging: Logging,
 }
 
 /// What is run, and how.

@@ -1,6 +1,7 @@
 //! When a container starts and stops, and what its end means for the task.
 
 use crate::ir::Spanned;
+use crate::source::At;
 
 /// Start, stop and what depends on it.
 #[derive(Debug, Clone)]
@@ -12,6 +13,19 @@ pub(crate) struct Lifecycle {
     pub(crate) start_timeout: Option<Spanned<i64>>,
     /// Seconds between SIGTERM and SIGKILL.
     pub(crate) stop_timeout: Option<Spanned<i64>>,
+    /// `None`: the container is not started again.
+    pub(crate) restart: Option<RestartPolicy>,
+}
+
+/// Whether the agent starts the container again in its task.
+#[derive(Debug, Clone)]
+pub(crate) struct RestartPolicy {
+    pub(crate) at: At,
+    pub(crate) enabled: Option<Spanned<bool>>,
+    /// Exit codes after which it is not started again.
+    pub(crate) ignored_exit_codes: Vec<Spanned<i64>>,
+    /// Seconds that it must have run to be started again.
+    pub(crate) attempt_period: Option<Spanned<i64>>,
 }
 
 /// One entry of `dependsOn`.

@@ -8,11 +8,13 @@ mod ebs;
 mod environment;
 mod estate;
 mod health_check;
+mod isolation;
 mod kernel;
 mod lifecycle;
 mod load_balancer;
 mod logging;
 mod network;
+mod placement;
 mod port;
 mod resources;
 mod security;
@@ -28,14 +30,16 @@ pub(crate) use ebs::{EbsPerformance, FileSystem, ManagedEbs, PropagateTags, Volu
 pub(crate) use environment::{Environment, EnvironmentFile, FileStore, Secret, Variable};
 pub(crate) use estate::{Attributes, Document, Estate};
 pub(crate) use health_check::HealthCheck;
+pub(crate) use isolation::{IpcMode, Isolation, IsolationMode, PidMode, TrustedExecution};
 pub(crate) use kernel::{Device, Kernel, LinuxParameters, SystemControl, Tmpfs, Ulimit};
-pub(crate) use lifecycle::{Condition, Dependency, Lifecycle};
+pub(crate) use lifecycle::{Condition, Dependency, Lifecycle, RestartPolicy};
 pub(crate) use load_balancer::{
     Action, Conditions, Forward, Listener, LoadBalancer, LoadBalancerType, Redirect, Respond, Rule, Scheme,
     Untranslated,
 };
-pub(crate) use logging::LogConfiguration;
+pub(crate) use logging::{Firelens, LogConfiguration, Logging, RouterKind};
 pub(crate) use network::{CapacityProvider, ContainerNetwork, ExtraHost, NetworkConfiguration, PublicIp};
+pub(crate) use placement::{ConstraintKind, PlacementConstraint};
 pub(crate) use port::{AppProtocol, Port, PortRange, Protocol};
 pub(crate) use resources::{GpuSharing, ResourceKind, ResourceRequirement, Resources};
 pub(crate) use security::Security;
@@ -45,7 +49,7 @@ pub(crate) use service::{
 pub(crate) use tag::{Attribute, Tag};
 pub(crate) use target_group::{TargetGroup, TargetHealthCheck, TargetProtocol};
 pub(crate) use task_definition::{
-    Accelerator, Architecture, Compatibility, NetworkMode, OperatingSystem, Proxy, RevisionStatus, TaskDefinition,
-    TaskIdentity, TaskNetwork, TaskSize,
+    Accelerator, Architecture, Compatibility, NetworkMode, OperatingSystem, Platform, Proxy, RevisionStatus,
+    TaskDefinition, TaskIdentity, TaskNetwork, TaskSize,
 };
 pub(crate) use volume::{DockerVolume, Efs, FsxWindows, Mount, S3Files, Scope, Volume, VolumeKind, VolumesFrom};

@@ -1,6 +1,6 @@
 //! A task definition: the family, the size, the roles, the containers and the volumes.
 
-use super::{Container, Tag, Volume};
+use super::{Container, Isolation, PlacementConstraint, Tag, Volume};
 use crate::ir::Spanned;
 use crate::source::At;
 
@@ -11,10 +11,8 @@ pub(crate) struct TaskDefinition {
     pub(crate) identity: TaskIdentity,
     pub(crate) size: TaskSize,
     pub(crate) network: TaskNetwork,
-    /// What the user asked ECS to validate against (`requiresCompatibilities`).
-    pub(crate) requires_compatibilities: Vec<Spanned<Compatibility>>,
-    pub(crate) architecture: Option<Spanned<Architecture>>,
-    pub(crate) operating_system: Option<Spanned<OperatingSystem>>,
+    pub(crate) platform: Platform,
+    pub(crate) isolation: Isolation,
     pub(crate) task_role: Option<Spanned<String>>,
     pub(crate) execution_role: Option<Spanned<String>>,
     pub(crate) containers: Vec<Container>,
@@ -36,6 +34,16 @@ pub(crate) struct Proxy {
     pub(crate) container: Spanned<String>,
     /// Names and values, such as `AppPorts` and `8080,9090`.
     pub(crate) properties: Vec<(Spanned<String>, Spanned<String>)>,
+}
+
+/// On what machines it may run.
+#[derive(Debug, Clone)]
+pub(crate) struct Platform {
+    /// What the user asked ECS to validate against (`requiresCompatibilities`).
+    pub(crate) requires_compatibilities: Vec<Spanned<Compatibility>>,
+    pub(crate) architecture: Option<Spanned<Architecture>>,
+    pub(crate) operating_system: Option<Spanned<OperatingSystem>>,
+    pub(crate) constraints: Vec<PlacementConstraint>,
 }
 
 /// Under what names the revision is known.

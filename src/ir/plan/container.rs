@@ -8,6 +8,8 @@ use crate::ir::Traced;
 pub(crate) struct Container {
     pub(crate) name: Traced<String>,
     pub(crate) role: Role,
+    /// Exit codes after which it is not started again, as it is after any other; none where the role says all.
+    pub(crate) final_codes: Vec<Traced<i32>>,
     pub(crate) process: Process,
     pub(crate) environment: Environment,
     pub(crate) resources: Resources,
@@ -25,7 +27,7 @@ pub(crate) struct Container {
 #[derive(Debug, Clone)]
 pub(crate) enum Role {
     /// Runs as long as the pod.
-    Main,
+    Main(AfterEnd),
     /// Runs beside the main containers; `once`: it is not started again when it ends.
     Helper { from: Traced<()>, once: bool },
     /// Starts before the main containers, runs beside them, stops after them.
@@ -33,6 +35,15 @@ pub(crate) enum Role {
     /// Ends before the main containers start. `once`: its failure fails the pod instead of being retried.
     /// `any_end`: whatever it ends with will do.
     Init { from: Traced<()>, once: bool, any_end: bool },
+}
+
+/// What follows the end of a main container.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AfterEnd {
+    /// It is started again.
+    Restart,
+    /// The pod's own end.
+    EndOfPod,
 }
 
 /// What is run. Every text is already escaped for the kubelet, which expands `$(NAME)` and collapses `$$`.

@@ -1,11 +1,14 @@
 //! What was decided, in neutral words: every default filled in, every name chosen, every order fixed.
 
+mod affinity;
 mod autoscaling;
 mod container;
 mod environment;
 mod health_check;
 mod iam;
+mod isolation;
 mod load_balancer;
+mod logging;
 mod network;
 mod port;
 mod resources;
@@ -14,14 +17,17 @@ mod service;
 mod task_definition;
 mod volume;
 
+pub(crate) use affinity::{Affinity, NodeTerm, Operator, PodTerm, Requirement};
 pub(crate) use autoscaling::{Disruption, Metric, MetricKind, Scaling};
-pub(crate) use container::{Container, Image, Process, Role};
+pub(crate) use container::{AfterEnd, Container, Image, Process, Role};
 pub(crate) use environment::{Environment, SecretItem, SecretSet, SecretVariable, StoreService, Variable};
 pub(crate) use health_check::{Handler, Probe, Probes};
 pub(crate) use iam::{ExecutionDuties, Identity, Pull, SecretRead};
+pub(crate) use isolation::Isolation;
 pub(crate) use load_balancer::{
     Backend, Edge, EdgeRule, Ingress, IngressRule, LoadBalancerSettings, Place, TargetSettings,
 };
+pub(crate) use logging::{LogRoute, LogStep};
 pub(crate) use network::{HostAlias, Network};
 pub(crate) use port::{ContainerPort, ServicePort};
 pub(crate) use resources::{PodResources, Resources};

@@ -1,6 +1,8 @@
 //! A workload: what one ECS service, or a task definition alone, becomes.
 
-use super::{Disruption, ExecutionDuties, Identity, Ingress, Pod, Scaling, SecretSet, ServicePort, TargetSettings};
+use super::{
+    Disruption, ExecutionDuties, Identity, Ingress, LogRoute, Pod, Scaling, SecretSet, ServicePort, TargetSettings,
+};
 use crate::ir::Traced;
 
 /// Everything that is written for one workload.
@@ -18,6 +20,8 @@ pub(crate) struct Workload {
     /// Whether the pods are to reach nobody, and nobody them.
     pub(crate) isolation: Option<Traced<()>>,
     pub(crate) secrets: Vec<SecretSet>,
+    /// Where the output of its containers goes.
+    pub(crate) logs: Vec<LogRoute>,
     /// What the execution role did for it, for the principals that do it on EKS.
     pub(crate) duties: ExecutionDuties,
 }

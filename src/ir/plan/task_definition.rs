@@ -1,6 +1,6 @@
 //! The pod: what a task becomes.
 
-use super::{Container, Network, PodResources, Volume};
+use super::{Affinity, Container, Isolation, Network, PodResources, Volume};
 use crate::ir::Traced;
 
 /// A pod.
@@ -22,8 +22,9 @@ pub(crate) struct Pod {
     pub(crate) metadata: PodMetadata,
     /// Names of Secrets with credentials of registries.
     pub(crate) pull_secrets: Vec<Traced<String>>,
-    /// Whether the runtime's default seccomp profile is asked for.
-    pub(crate) default_seccomp: bool,
+    /// What nodes must have beyond those labels, and which pods must run beside it.
+    pub(crate) affinity: Option<Affinity>,
+    pub(crate) isolation: Isolation,
     /// Kernel parameters, sorted by name.
     pub(crate) sysctls: Vec<Sysctl>,
     /// Taints of nodes that the pod may go to all the same, by key.

@@ -26,6 +26,7 @@ pub(super) struct Body {
     pub(super) mode: NetworkMode,
     pub(super) ports: PortNames,
     pub(super) grace: Option<Spanned<i64>>,
+    pub(super) isolation: plan::Isolation,
     /// What the service says of volumes that it configures.
     pub(super) launched: Vec<ecs::VolumeConfiguration>,
 }
@@ -41,7 +42,7 @@ pub(super) fn pod(
     cx: &Context,
     diags: &mut Diagnostics,
 ) -> Result<Made, Reported> {
-    let Body { containers, volumes, size, mode, ports, grace, launched } = body;
+    let Body { containers, volumes, size, mode, ports, grace, isolation, launched } = body;
     let renamed = name_containers::name(containers.iter().map(|container| &container.name), "container", diags)?;
     let volume_names = name_containers::name(volumes.iter().map(|volume| &volume.name), "volume", diags)?;
     open_ports::check_clashes(&containers, diags)?;
@@ -114,8 +115,9 @@ pub(super) fn pod(
         network: share_network::none(),
         metadata: label_pod::none(),
         pull_secrets: Vec::new(),
+        affinity: None,
         // Docker's own default, which it does not apply to a privileged container.
-        default_seccomp: !cx.windows && !privileged,
+        isolation: plan::Isolation { default_seccomp: !cx.windows && !privileged, ..isolation },
         sysctls,
         tolerations,
         spread_zones: None,

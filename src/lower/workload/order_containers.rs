@@ -7,14 +7,18 @@
 //! to end is an init container, what others wait to be healthy is a sidecar, essential containers are main, and what is
 //! left runs beside them.
 
+mod replace_pod;
+mod tell;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::restart_container::restarts;
 use super::share_network::list_hosts;
 use super::{Context, Kind};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::Traced;
 use crate::ir::ecs::{Condition, Container};
-use crate::ir::plan::Role;
+use crate::ir::plan::{AfterEnd, Role};
 
 /// What was decided for each container of the definition, by its index there.
 #[derive(Debug)]
@@ -42,6 +46,7 @@ pub(super) fn order(containers: &[Container], cx: &Context, diags: &mut Diagnost
     let waits_for = graph(containers, diags)?;
     let sorted = sort(containers, &waits_for, diags)?;
     let mut places = places(containers, cx, diags)?;
+    let replaced = replace_pod::replace(containers, &mut places, &waits_for, cx, diags);
     pull_up(&sorted, containers, &waits_for, &mut places, diags)?;
     let early = |place: Place| matches!(place, Place::Init | Place::Sidecar);
     let at = |index: usize| places.get(index).copied().unwrap_or(Place::Main);
@@ -64,9 +69,9 @@ pub(super) fn order(containers: &[Container], cx: &Context, diags: &mut Diagnost
     let roles = containers
         .iter()
         .enumerate()
-        .map(|(index, container)| role(container, at(index), containers, index, cx))
+        .map(|(index, container)| role(container, at(index), (containers, index), replaced, cx))
         .collect();
-    tell(containers, &places, cx, diags);
+    tell::tell(containers, &places, cx, diags);
     Ok(Order { roles, init, main, gates, waits_for })
 }
 
@@ -269,13 +274,20 @@ fn pull_up(
     Ok(())
 }
 
-fn role(container: &Container, place: Place, containers: &[Container], index: usize, cx: &Context) -> Role {
+fn role(
+    container: &Container,
+    place: Place,
+    (containers, index): (&[Container], usize),
+    replaced: bool,
+    cx: &Context,
+) -> Role {
     let not_essential: Vec<_> = container.lifecycle.essential.iter().map(|essential| essential.leaf()).collect();
     // From 1.35 on a container may have a restart policy of its own; on 1.34 it is dropped without an error.
     let once = cx.since(35);
     match place {
-        Place::Main => Role::Main,
-        Place::Helper => Role::Helper { from: Traced::new((), not_essential), once },
+        Place::Main if replaced && !restarts(container) => Role::Main(AfterEnd::EndOfPod),
+        Place::Main => Role::Main(AfterEnd::Restart),
+        Place::Helper => Role::Helper { from: Traced::new((), not_essential), once: once && !restarts(container) },
         Place::Init => {
             let wish = waited_for(containers, index, &[Condition::Complete, Condition::Success]);
             // Where any end will do, a failure must not fail the pod.
@@ -288,83 +300,4 @@ fn role(container: &Container, place: Place, containers: &[Container], index: us
             Role::Sidecar(wish.unwrap_or_else(|| Traced::implied(())).and(not_essential))
         }
     }
-}
-
-fn tell(containers: &[Container], places: &[Place], cx: &Context, diags: &mut Diagnostics) {
-    let mains = containers.iter().zip(places).filter(|(_, place)| **place == Place::Main).count();
-    for (container, place) in containers.iter().zip(places) {
-        match place {
-            Place::Init => tell_of_init(container, containers, cx, diags),
-            Place::Sidecar if essential(container) && waited_healthy(containers, container) => diags.tell(
-                Finding::new(
-                    Code::EssentialSidecar,
-                    container.name.at,
-                    format!(
-                        "others wait for the essential container `{}` to be healthy, and it becomes a sidecar",
-                        container.name.value
-                    ),
-                )
-                .kubernetes("when it ends, Kubernetes restarts it alone; ECS replaced the whole task")
-                .help("nothing to do where it may restart alone"),
-            ),
-            Place::Helper if !cx.since(35) => {
-                let at = container.lifecycle.essential.as_ref().map_or(container.name.at, |essential| essential.at);
-                diags.tell(
-                    Finding::new(
-                        Code::HelperRestarts,
-                        at,
-                        format!(
-                            "`{}` is not essential: ECS would not start it again when it ends",
-                            container.name.value
-                        ),
-                    )
-                    .kubernetes("Kubernetes starts it again each time")
-                    .help("nothing to do for a program that runs as long as the task; else `--kube-version 1.35`"),
-                );
-            }
-            Place::Main | Place::Sidecar | Place::Helper => {}
-        }
-    }
-    if let (true, Kind::Job, Some(first)) = (mains > 1, cx.kind, containers.first()) {
-        diags.tell(
-            Finding::new(
-                Code::JobEndsLast,
-                first.name.at.place_only(),
-                format!("the task has {mains} essential containers"),
-            )
-            .kubernetes("a Job ends when all of them have ended; ECS ended the task with the first")
-            .help("make the containers that only help non-essential in the task definition"),
-        );
-    }
-    if let (true, Some(first)) = (mains > 1 && cx.kind != Kind::Job, containers.first()) {
-        let place =
-            containers.iter().filter_map(|one| one.lifecycle.essential.as_ref()).find(|essential| essential.value);
-        diags.tell(
-            Finding::new(
-                Code::EssentialRestartsAlone,
-                place.map_or(first.name.at, |essential| essential.at).place_only(),
-                format!("the task has {mains} essential containers"),
-            )
-            .kubernetes("when one ends, Kubernetes restarts that one; ECS replaced the whole task")
-            .help("nothing to do where each can restart alone"),
-        );
-    }
-}
-
-fn waited_healthy(containers: &[Container], container: &Container) -> bool {
-    index_of(containers, &container.name.value)
-        .is_some_and(|index| waited_for(containers, index, &[Condition::Healthy]).is_some())
-}
-
-fn tell_of_init(container: &Container, containers: &[Container], cx: &Context, diags: &mut Diagnostics) {
-    let wishes = containers.iter().flat_map(|one| &one.lifecycle.depends_on);
-    let wish = wishes
-        .filter(|wish| wish.container_name.value == container.name.value)
-        .find(|wish| wish.condition.value == Condition::Success);
-    let Some(wish) = wish.filter(|_| !cx.since(35)) else { return };
-    diags.tell(
-        Finding::new(Code::InitRetries, wish.condition.at, format!("`{}` runs as an init container, which Kubernetes repeats with back-off until it succeeds", container.name.value))
-            .label("ECS would stop the task and start another")
-            .help("nothing to do where it may run twice; from Kubernetes 1.35 on, `--kube-version 1.35` keeps ECS's behaviour"),
-    );
 }

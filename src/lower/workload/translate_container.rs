@@ -5,6 +5,7 @@ use super::load_files::FileSecrets;
 use super::order_containers::Order;
 use super::probe_health::{self, Counts};
 use super::pull_with_credentials::Credentials;
+use super::route_logs::Said;
 use super::share_network::Networked;
 use super::share_resources::{self, CpuBudget};
 use super::stop_gracefully::PreStop;
@@ -12,11 +13,12 @@ use super::store_secrets::Store;
 use super::take_volumes_from::Inherited;
 use super::{
     Context, Kind, accept_any_end, escape_dollar, hand_through_devices, isolate_container, mount_tmpfs, mount_volumes,
-    name_containers::Renamed, open_ports, pin_image, request_accelerators, restrict_container, set_environment,
+    name_containers::Renamed, open_ports, pin_image, request_accelerators, restart_container, restrict_container,
+    set_environment,
 };
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::{self, NetworkMode};
-use crate::ir::plan::{Container, Probe, Probes, Process, Pull, Role, Volume};
+use crate::ir::plan::{AfterEnd, Container, Probe, Probes, Process, Pull, Role, Volume};
 use crate::ir::{Spanned, Traced};
 use crate::lower::estate::PortNames;
 
@@ -47,7 +49,7 @@ pub(super) struct Left {
     pub(super) files: FileSecrets,
     pub(super) credentials: Credentials,
     pub(super) pulls: Vec<Pull>,
-    pub(super) logs: Vec<ecs::LogConfiguration>,
+    pub(super) logs: Vec<Said>,
     pub(super) networks: Vec<Networked>,
     pub(super) labels: Vec<Labelled>,
     pub(super) volumes: Vec<Volume>,
@@ -76,20 +78,21 @@ pub(super) fn translate(
         volumes_from: _,
         security,
         kernel,
-        log,
+        logging,
     } = container;
     let new_name = shared.containers.traced(&name);
-    let role = shared.order.roles.get(index).cloned().unwrap_or(Role::Main);
+    let role = shared.order.roles.get(index).cloned().unwrap_or(Role::Main(AfterEnd::Restart));
     let lasting = !matches!(role, Role::Init { .. });
-    let counts = counts(lifecycle, index, shared, diags);
+    let (counts, restart) = counts(lifecycle, index, shared, diags);
+    let final_codes = restart_container::restart(restart, &role, &name.value, cx, diags);
     let Ran { process, pull, labels } = run(process, &name, &mut left.credentials, (cx, diags))?;
     left.labels.push(Labelled { container: new_name.value.clone(), labels });
     let process = match role {
         Role::Init { any_end: true, .. } => accept_any_end::accept(process, &name, diags),
-        Role::Main | Role::Helper { .. } | Role::Sidecar(_) | Role::Init { .. } => process,
+        Role::Main(_) | Role::Helper { .. } | Role::Sidecar(_) | Role::Init { .. } => process,
     };
     left.pulls.extend(pull);
-    left.logs.extend(log);
+    said(logging, &name, &new_name.value, left);
     let asked = request_accelerators::request(resources.requirements.clone(), &new_name.value, (cx, diags))?;
     let essential = counts.essential;
     left.networks.push(Networked { name: name.clone(), essential, network });
@@ -115,11 +118,12 @@ pub(super) fn translate(
     mount_volumes::inherit(&mut mounts, inherited, shared.volume_names);
     mount_tmpfs::add(isolated.memory, &mut mounts, &mut left.volumes, &name, diags)?;
     let ports = open_ports::container_ports(ports, &name.value, shared.ports, shared.mode, (cx, diags));
-    let sleeps = matches!(role, Role::Main | Role::Helper { .. }) && cx.kind != Kind::Job;
+    let sleeps = matches!(role, Role::Main(_) | Role::Helper { .. }) && cx.kind != Kind::Job;
     let pre_stop = shared.pre_stop.as_ref().filter(|_| sleeps);
     Ok(Container {
         name: new_name,
         role,
+        final_codes,
         process,
         environment,
         resources,
@@ -132,8 +136,20 @@ pub(super) fn translate(
     })
 }
 
-fn counts(lifecycle: ecs::Lifecycle, index: usize, shared: &Shared, diags: &mut Diagnostics) -> Counts {
-    let ecs::Lifecycle { essential, depends_on, start_timeout, stop_timeout } = lifecycle;
+fn said(logging: ecs::Logging, name: &Spanned<String>, new_name: &str, left: &mut Left) {
+    // What makes a container the log router was taken out when that was decided.
+    let ecs::Logging { configuration, router: _ } = logging;
+    let said = |configuration| Said { container: new_name.to_owned(), ecs_name: name.value.clone(), configuration };
+    left.logs.extend(configuration.map(said));
+}
+
+fn counts(
+    lifecycle: ecs::Lifecycle,
+    index: usize,
+    shared: &Shared,
+    diags: &mut Diagnostics,
+) -> (Counts, Option<ecs::RestartPolicy>) {
+    let ecs::Lifecycle { essential, depends_on, start_timeout, stop_timeout, restart } = lifecycle;
     let is_essential = essential.as_ref().is_none_or(|essential| essential.value);
     if let Some(essential) = essential.filter(|essential| essential.value) {
         diags.ignore(essential.at, "true is what holds without it");
@@ -160,7 +176,7 @@ fn counts(lifecycle: ecs::Lifecycle, index: usize, shared: &Shared, diags: &mut 
     if let (false, Some(timeout)) = (gates, &start_timeout) {
         tell_of_start_timeout(timeout, ended, diags);
     }
-    Counts { essential: is_essential, gates, start_timeout, grace: shared.grace.clone() }
+    (Counts { essential: is_essential, gates, start_timeout, grace: shared.grace.clone() }, restart)
 }
 
 fn tell_of_start_timeout(timeout: &Spanned<i64>, ended: bool, diags: &mut Diagnostics) {

@@ -5,11 +5,12 @@ use super::choose_nodes::{self, Launch, NodeLabels};
 use super::record_provenance::Origin;
 use super::take_service_apart::{Around, Placement, take_apart};
 use super::{
-    Context, Kind, assign_identity, dissolve_execution_role, label_pod, pin_image, place_on_network, read_task_size,
-    record_provenance, register_targets, remove_proxy, roll_out, route_logs, scale, share_network, spread_zones,
+    Context, Kind, assign_identity, constrain_placement, dissolve_execution_role, isolate_task, label_pod,
+    leave_fault_injection, pin_image, place_on_network, read_task_size, record_provenance, register_targets,
+    remove_log_router, remove_proxy, roll_out, route_logs, scale, share_namespaces, share_network, spread_zones,
 };
 use crate::diagnostics::{Diagnostics, Reported};
-use crate::ir::ecs::{self, OperatingSystem, TaskDefinition, TaskNetwork};
+use crate::ir::ecs::{self, Isolation, OperatingSystem, Platform, TaskDefinition, TaskNetwork};
 use crate::ir::plan::{self, Controller, Disruption, Pod, Scaling, Workload};
 use crate::ir::{Spanned, Traced};
 use crate::lower::arn::Home;
@@ -33,18 +34,18 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         identity,
         size,
         network,
-        requires_compatibilities,
-        architecture,
-        operating_system,
+        platform,
+        isolation: namespaces,
         task_role,
         execution_role,
         containers,
         volumes,
         tags,
     } = definition;
+    let Platform { requires_compatibilities, architecture, operating_system, constraints } = platform;
     let name_place = identity.family.at.place_only();
     let TaskNetwork { mode: network_mode, proxy } = network;
-    let containers = remove_proxy::remove(proxy, containers, diags)?;
+    let mut containers = remove_proxy::remove(proxy, containers, diags)?;
     let (placement, around) = take_apart(service, targets, identity.family.at, diags);
     let (launch, hybrid) = launch(placement, default_capacity, requires_compatibilities, diags);
     let windows = operating_system.as_ref().is_some_and(|system| system.value != OperatingSystem::Linux);
@@ -57,13 +58,17 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         place_on_network::place(network_mode, (containers.len(), cx.launch.fargate, name_place), around.network, diags);
     let around = Around { network: None, ..around };
     let reached = register_targets::register(&around, &containers, &ports, diags)?;
-    let body =
-        Body { containers, volumes, size, mode, ports, grace: around.grace.clone(), launched: around.volumes.clone() };
+    let named = (&identity, given.cluster);
+    let metadata = remove_log_router::remove(&mut containers, &around.registrations, named, diags);
+    let namespaces = isolate(namespaces, containers.len(), &cx, diags)?;
+    let affinity = constrain_placement::constrain(constraints, &cx, diags)?;
+    let (grace, launched) = (around.grace.clone(), around.volumes.clone());
+    let body = Body { containers, volumes, size, mode, ports, grace, launched, isolation: namespaces };
     let (pod, left, service) = build_pod::pod(body, reached.as_ref(), &around.registrations, &cx, diags)?;
     let spread_zones = spread_zones::spread(around.rebalancing.clone(), &cx, diags);
     let (network, isolation) = share_network::share(left.networks, placed, &cx, diags)?;
-    let metadata = label_pod::label(left.labels, diags);
-    let pod = Pod { node_labels, operating_system, network, metadata, spread_zones, ..pod };
+    let labels = label_pod::label(left.labels, diags);
+    let pod = Pod { node_labels, operating_system, network, metadata: labels, affinity, spread_zones, ..pod };
     let scaling = scale::scale(scaling, requests_known(&pod), diags);
     let (controller, disruption) = controller(&around, &pod, reached.is_some(), scaling.as_ref(), (&cx, diags));
     let (mut secrets, mut reads) = left.store.sets(&cx, diags);
@@ -72,9 +77,9 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     reads.extend(made.reads);
     let pod = Pod { pull_secrets: made.names, ..pod };
     left.files.tell(&cx, diags);
-    let log_groups = route_logs::route(left.logs, diags);
+    let routed = route_logs::route(left.logs, metadata.as_ref(), &cx, diags);
     pin_image::tell_of_pulls(&left.pulls, diags);
-    let duties = dissolve_execution_role::dissolve(execution_role, left.pulls, reads, &log_groups, diags);
+    let duties = dissolve_execution_role::dissolve(execution_role, left.pulls, reads, &routed.groups, diags);
     let cluster = given.cluster.map(str::to_owned);
     let origin = Origin { identity, service: around.name, cluster, named_in_service: around.task_definition };
     let provenance = record_provenance::record(origin, (around.tags, tags), &cx, diags);
@@ -92,8 +97,21 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         disruption,
         isolation,
         secrets,
+        logs: routed.routes,
         duties,
     })
+}
+
+fn isolate(
+    isolation: Isolation,
+    containers: usize,
+    cx: &Context,
+    diags: &mut Diagnostics,
+) -> Result<plan::Isolation, Reported> {
+    let Isolation { pid_mode, ipc_mode, fault_injection, trusted_execution } = isolation;
+    leave_fault_injection::leave(fault_injection, diags);
+    isolate_task::isolate(trusted_execution, cx, diags)?;
+    Ok(share_namespaces::share((pid_mode, ipc_mode), containers, cx, diags))
 }
 
 fn context<'a>(given: &Given<'a>, around: &Around, launch: Launch, windows: bool) -> Context<'a> {
@@ -171,7 +189,7 @@ fn kind(around: &Around, settings: &Settings) -> Kind {
     match &around.rollout {
         Some(rollout) if roll_out::is_daemon(rollout) => Kind::Daemon,
         Some(_) => Kind::Service,
-        None if settings.alone == Alone::Job => Kind::Job,
+        None if settings.tasks.alone == Alone::Job => Kind::Job,
         None => Kind::Alone,
     }
 }

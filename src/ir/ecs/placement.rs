@@ -1,0 +1,16 @@
+//! On which instances a task may be placed.
+
+use crate::ir::Spanned;
+
+/// A constraint of the kind `memberOf`: an instance must match an expression of the cluster query language.
+#[derive(Debug, Clone)]
+pub(crate) struct PlacementConstraint {
+    pub(crate) kind: Spanned<ConstraintKind>,
+    pub(crate) expression: Spanned<String>,
+}
+
+/// The kinds that a task definition may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ConstraintKind {
+    MemberOf,
+}
