@@ -46,7 +46,7 @@ fn port(node: Node, diags: &mut Diagnostics) -> Result<Mapping, Reported> {
             }
             return Ok((None, range));
         };
-        Ok((Some(Port { container_port, host_port, protocol, name, app_protocol }), range))
+        Ok((Some(Port::new(container_port, host_port, protocol, name, app_protocol)), range))
     })
 }
 

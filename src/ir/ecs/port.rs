@@ -13,6 +13,18 @@ pub(crate) struct Port {
     pub(crate) app_protocol: Option<Spanned<AppProtocol>>,
 }
 
+impl Port {
+    pub(crate) fn new(
+        container_port: Spanned<i64>,
+        host_port: Option<Spanned<i64>>,
+        protocol: Option<Spanned<Protocol>>,
+        name: Option<Spanned<String>>,
+        app_protocol: Option<Spanned<AppProtocol>>,
+    ) -> Self {
+        Port { container_port, host_port, protocol, name, app_protocol }
+    }
+}
+
 /// One entry of `portMappings` with a range of ports.
 #[derive(Debug, Clone)]
 pub(crate) struct PortRange {

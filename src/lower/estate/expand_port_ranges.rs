@@ -29,12 +29,7 @@ pub(super) fn expand(definition: &mut TaskDefinition) {
 }
 
 fn single(range: &PortRange, number: i64) -> Port {
-    let PortRange { ports, protocol, name, app_protocol } = range;
-    Port {
-        container_port: Spanned::new(number, ports.at),
-        host_port: None,
-        protocol: protocol.clone(),
-        name: name.as_ref().map(|name| Spanned::new(format!("{}-{number}", name.value), name.at)),
-        app_protocol: app_protocol.clone(),
-    }
+    let name = range.name.as_ref().map(|name| Spanned::new(format!("{}-{number}", name.value), name.at));
+    let port = Spanned::new(number, range.ports.at);
+    Port::new(port, None, range.protocol.clone(), name, range.app_protocol.clone())
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use super::Context;
 use super::store_secrets::{self, NO_REGION, is_region};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
-use crate::ir::plan::{Image, SecretItem, SecretRead, SecretSet, StoreService};
+use crate::ir::plan::{Image, SecretRead, SecretSet, StoreService};
 use crate::ir::{Spanned, Traced};
 use crate::lower::arn::{ACCOUNT_PLACEHOLDER, Arn};
 use crate::settings::Secrets;
@@ -96,7 +96,7 @@ impl Credentials {
                 continue;
             }
             let resource = arn(&secret, &region, cx);
-            made.reads.push(SecretRead { resource: Traced::new(resource, from.clone()), parameter: false });
+            made.reads.push(store_secrets::read(Traced::new(resource, from.clone()), false));
             made.sets.push(set(name, (secret, from), region, registries));
         }
         made
@@ -104,15 +104,12 @@ impl Credentials {
 }
 
 fn set(name: String, (secret, from): (String, Vec<Leaf>), region: String, registries: Vec<String>) -> SecretSet {
-    let item = |key: &str| SecretItem {
-        key: key.to_owned(),
-        remote: Traced::new(secret.clone(), from.clone()),
-        property: Some(key.to_owned()),
-        version: Some("AWSCURRENT".to_owned()),
+    let item = |key: &str| {
+        let remote = Traced::new(secret.clone(), from.clone());
+        store_secrets::item(key.to_owned(), remote, Some(key.to_owned()), Some("AWSCURRENT".to_owned()))
     };
-    let service = StoreService::SecretsManager;
-    let store = store_secrets::store_name(service, &region);
-    SecretSet { name, store, service, region, items: vec![item("password"), item("username")], registries }
+    let items = vec![item("password"), item("username")];
+    store_secrets::set(name, (StoreService::SecretsManager, region), items, registries)
 }
 
 /// The region of an ARN, else the task's own.

@@ -67,10 +67,8 @@ impl Store {
             }
         };
         self.first.get_or_insert(value_from.at);
-        self.reads.push(SecretRead {
-            resource: value_from.with(reference.key.clone()),
-            parameter: reference.service == StoreService::ParameterStore,
-        });
+        let parameter = reference.service == StoreService::ParameterStore;
+        self.reads.push(read(value_from.with(reference.key.clone()), parameter));
         let place = (reference.service, region);
         let secret = secret_name(&cx.names.workload.value, &place, cx);
         let kept = self.sets.entry(place).or_default();
@@ -86,12 +84,7 @@ impl Store {
         let key = if taken { format!("{container}.{plain}") } else { plain };
         kept.push(Kept {
             value_from: value_from.value.clone(),
-            item: SecretItem {
-                key: key.clone(),
-                remote: Traced::new(reference.key, from.clone()),
-                property: reference.property,
-                version: reference.version,
-            },
+            item: item(key.clone(), Traced::new(reference.key, from.clone()), reference.property, reference.version),
         });
         Ok((secret, Traced::new(key, from)))
     }
@@ -107,20 +100,38 @@ impl Store {
             let (service, region) = place;
             let mut items: Vec<SecretItem> = kept.into_iter().map(|kept| kept.item).collect();
             items.sort_by(|a, b| a.key.cmp(&b.key));
-            sets.push(SecretSet {
-                name,
-                store: store_name(service, &region),
-                service,
-                region,
-                items,
-                registries: Vec::new(),
-            });
+            sets.push(set(name, (service, region), items, Vec::new()));
         }
         if let (Secrets::None, Some(at)) = (cx.settings.secrets, self.first) {
             tell_by_hand(at, cx, diags);
         }
         (sets, self.reads)
     }
+}
+
+/// A Secret that one store fills.
+pub(super) fn set(
+    name: String,
+    (service, region): (StoreService, String),
+    items: Vec<SecretItem>,
+    registries: Vec<String>,
+) -> SecretSet {
+    SecretSet { name, store: store_name(service, &region), service, region, items, registries }
+}
+
+/// One key of it.
+pub(super) fn item(
+    key: String,
+    remote: Traced<String>,
+    property: Option<String>,
+    version: Option<String>,
+) -> SecretItem {
+    SecretItem { key, remote, property, version }
+}
+
+/// What the operator must be allowed to read for it.
+pub(super) fn read(resource: Traced<String>, parameter: bool) -> SecretRead {
+    SecretRead { resource, parameter }
 }
 
 /// Such as `eu-west-1` or `us-gov-east-1`: it becomes part of names.
@@ -130,7 +141,7 @@ pub(super) fn is_region(text: &str) -> bool {
 }
 
 /// `aws-secretsmanager-eu-west-1`.
-pub(super) fn store_name(service: StoreService, region: &str) -> String {
+fn store_name(service: StoreService, region: &str) -> String {
     let service = match service {
         StoreService::SecretsManager => "secretsmanager",
         StoreService::ParameterStore => "parameterstore",
