@@ -79,6 +79,14 @@ fn cut_off(container: &mut Container, proxy: &str) -> Vec<At> {
         }
         kept
     });
+    container.volumes_from.retain(|from| {
+        let kept = from.source_container.value != proxy;
+        if !kept {
+            places.push(from.source_container.at);
+            places.extend(from.read_only.as_ref().map(|read_only| read_only.at));
+        }
+        kept
+    });
     places
 }
 
