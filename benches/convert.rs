@@ -2,6 +2,16 @@
 //! same bytes to the same files. Both are measured in turn, so that a busy machine is busy for both; medians count.
 //!
 //! `cargo bench` prints the ratio. On a RAM disk where there is one, so that no disk is measured.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a benchmark stops where something is not as it must be, and files are what it is about"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,15 @@
 //! Files of other people, where they lie beside the project (`../shared/corpus`): each converted by itself, and whole folders.
 //! Nothing of them is copied into the project; outputs go to `target/corpus-out`, where the Helm test takes them up.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test stops where something is not as it must be, and files are what it is about"
+)]
 
 mod support;
 

@@ -1,4 +1,14 @@
 //! What scripts read is what `ecs2eks schema` promises: reports, ledgers and values of every case.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test stops where something is not as it must be, and files are what it is about"
+)]
 
 mod support;
 

@@ -1,5 +1,15 @@
 //! Every chart on real parts: four Helm versions render what `rendered/` says, and kinds that are not Kubernetes' own have no
 //! field that their definitions do not know.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test stops where something is not as it must be, and files are what it is about"
+)]
 
 #[path = "../support/mod.rs"]
 mod support;

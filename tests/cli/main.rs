@@ -1,4 +1,14 @@
 //! The command line as scripts and people meet it: exit codes, streams, options, names of files, words.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test stops where something is not as it must be, and files are what it is about"
+)]
 
 #[path = "../support/mod.rs"]
 mod support;

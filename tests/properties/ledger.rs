@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use crate::support::{self, program, report, report::Report};
-use crate::world::{World, rows};
+use crate::world::{BASES, World, rows};
 use crate::{cases, mutate};
 
 /// What is wrong with the ledger of a run over the library.
@@ -56,6 +56,13 @@ fn faults(world: &World) -> Vec<String> {
         }
     }
     faults
+}
+
+/// What is varied most must come through itself: of a workload that fails little can get lost.
+#[test]
+fn the_full_input_is_sound() {
+    let run = mutate::write(&BASES[0], true).convert();
+    assert!(!run.failed(), "{:?}", run.findings().iter().map(|finding| finding.code).collect::<Vec<_>>());
 }
 
 proptest! {

@@ -1,6 +1,16 @@
 //! What must hold for any input: no panic, nothing lost, the same bytes every time, no value given away, no string changed.
 //!
 //! `PROPTEST_CASES=4096 cargo test --test properties` looks further, and elsewhere each time; the default is what fits into a minute.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test stops where something is not as it must be, and files are what it is about"
+)]
 
 #[path = "../support/mod.rs"]
 mod support;

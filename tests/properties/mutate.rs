@@ -112,7 +112,7 @@ fn odd_value() -> impl Strategy<Value = Value> {
 /// Keys of ECS, and others.
 fn key() -> impl Strategy<Value = String> {
     prop_oneof![
-        6 => any::<Index>().prop_map(|index| index.get(&*KEYS).clone()),
+        6 => any::<Index>().prop_map(|index| index.get(&KEYS).clone()),
         1 => odd_text(),
     ]
 }
@@ -201,68 +201,60 @@ fn apply(base: &mut Base, at: &Index, what: &Change) {
         nodes(value, &mut String::new(), &mut |pointer| pointers.push((file, pointer.to_owned())));
     }
     let (file, pointer) = at.get(&pointers).clone();
-    let value = match what {
+    let what = match what {
         Change::Copy(from) => {
             let (file, pointer) = from.get(&pointers);
             let copied = base.files[*file].1.pointer(pointer).cloned().unwrap_or_default();
             // Copies of copies would grow without end.
-            if copied.to_string().len() < 2000 { Some(copied) } else { None }
+            if copied.to_string().len() > 2000 {
+                return;
+            }
+            &Change::Put(copied)
         }
-        Change::Put(value) => Some(value.clone()),
-        Change::Remove
-        | Change::Double
-        | Change::Rename(_)
-        | Change::SameKeyAgain(_)
-        | Change::AddKey(..)
-        | Change::Wrap => None,
+        other => other,
     };
     let root = &mut base.files[file].1;
-    let (above, last) = pointer
-        .rsplit_once('/')
-        .map_or(("", None), |(above, last)| (above, Some(last.replace("~1", "/").replace("~0", "~"))));
-    match (what, last) {
-        (Change::Put(_) | Change::Copy(_), _) => {
-            if let (Some(value), Some(node)) = (value, root.pointer_mut(&pointer)) {
-                *node = value;
+    match (what, root.pointer_mut(&pointer)) {
+        (Change::Put(value), Some(node)) => *node = value.clone(),
+        (Change::Wrap, Some(node)) => *node = json!([node.take()]),
+        (Change::AddKey(key, value), Some(Value::Object(map))) => {
+            map.insert(key.clone(), value.clone());
+        }
+        _ => {
+            if let Some((above, last)) = pointer.rsplit_once('/') {
+                let last = last.replace("~1", "/").replace("~0", "~");
+                change_in(root.pointer_mut(above).expect("what a node lies in"), last, what);
             }
         }
-        (Change::Wrap, _) => {
-            if let Some(node) = root.pointer_mut(&pointer) {
-                *node = json!([node.take()]);
-            }
+    }
+}
+
+/// Changes an object or a list at one of its keys or indices.
+fn change_in(above: &mut Value, last: String, what: &Change) {
+    match (above, what) {
+        (Value::Object(map), Change::Remove) => {
+            map.shift_remove(&last);
         }
-        (Change::AddKey(key, value), _) => {
-            if let Some(Value::Object(map)) = root.pointer_mut(&pointer) {
-                map.insert(key.clone(), value.clone());
-            }
+        (Value::Object(map), Change::Rename(key)) => {
+            let value = map.shift_remove(&last).expect("it is there");
+            map.insert(key.clone(), value);
         }
-        (change, Some(last)) => match (root.pointer_mut(above), change) {
-            (Some(Value::Object(map)), Change::Remove) => {
-                map.shift_remove(&last);
-            }
-            (Some(Value::Object(map)), Change::Rename(key)) => {
-                if let Some(value) = map.shift_remove(&last) {
-                    map.insert(key.clone(), value);
-                }
-            }
-            (Some(Value::Object(map)), Change::Double) => {
-                let value = map.get(&last).cloned().unwrap_or_default();
-                map.insert(format!("{AGAIN}{last}"), value);
-            }
-            (Some(Value::Object(map)), Change::SameKeyAgain(value)) => {
-                map.insert(format!("{AGAIN}{last}"), value.clone());
-            }
-            (Some(Value::Array(list)), Change::Remove) => {
-                list.remove(last.parse().expect("an index"));
-            }
-            (Some(Value::Array(list)), _) => {
-                let index: usize = last.parse().expect("an index");
-                let item = list[index].clone();
-                list.insert(index, item);
-            }
-            _ => {}
-        },
-        (_, None) => {}
+        (Value::Object(map), Change::Double) => {
+            let value = map.get(&last).cloned().expect("it is there");
+            map.insert(format!("{AGAIN}{last}"), value);
+        }
+        (Value::Object(map), Change::SameKeyAgain(value)) => {
+            map.insert(format!("{AGAIN}{last}"), value.clone());
+        }
+        (Value::Array(list), Change::Remove) => {
+            list.remove(last.parse().expect("an index"));
+        }
+        (Value::Array(list), Change::Double) => {
+            let index: usize = last.parse().expect("an index");
+            let item = list[index].clone();
+            list.insert(index, item);
+        }
+        _ => {}
     }
 }
 

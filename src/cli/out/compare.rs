@@ -72,8 +72,8 @@ pub(crate) struct Comparison<'a> {
     /// The version of the template set from now on.
     pub(super) templates: Option<String>,
     disk: Disk,
-    unfinished: bool,
-    stale_lock: bool,
+    pub(super) unfinished: bool,
+    pub(super) stale_lock: bool,
 }
 
 /// A path of a comparison.

@@ -222,7 +222,7 @@ fn an_edit_that_agrees_with_the_new_text_is_no_conflict() {
     place.edit("rendered/web.yaml", "web 2\n");
     let wanted = with(&[("rendered/web.yaml", "web 2\n")]);
     let comparison = place.compare(&wanted);
-    assert!(comparison.stale_lock() && comparison.would_change());
+    assert!(comparison.stale_lock && comparison.would_change());
     assert_eq!(states(&comparison, State::Unchanged).len(), 7);
     place.write(&wanted, PLAIN);
     assert!(!place.compare(&wanted).would_change());

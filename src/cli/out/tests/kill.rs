@@ -66,7 +66,7 @@ fn assert_next_run_finishes(place: &Place, new: &BTreeMap<String, Vec<u8>>, when
     if journal_stands(place) {
         let wanted = wanted();
         let comparison = place.compare(&wanted);
-        assert!(comparison.unfinished() && comparison.would_change());
+        assert!(comparison.unfinished && comparison.would_change());
         let mut refused = comparison.states().filter(|(_, state)| matches!(state, State::Refused(_)));
         assert!(refused.all(|(path, _)| path == EDITED), "{when}: taken for an edit");
         let written = write(&place.out, &wanted, all(), PLAIN).unwrap();
