@@ -43,6 +43,11 @@ impl Shared {
             shared.partition = parts.get(1).map(|partition| (*partition).to_owned());
             shared.origins.extend(role.from.iter().map(|leaf| (*leaf, file.clone())));
         }
+        if let Some(arn) = &plan.provenance.source {
+            let word = |place| arn.value.split(':').nth(place).filter(|word| !word.is_empty()).map(str::to_owned);
+            shared.partition = shared.partition.or_else(|| word(1));
+            shared.account = shared.account.or_else(|| word(4));
+        }
         for set in &plan.secrets {
             shared.stores.insert((namespace.clone(), set.store.clone()), (set.service, set.region.clone()));
         }

@@ -72,6 +72,11 @@ pub(crate) fn read(sources: &Sources, diags: &mut Diagnostics) -> Front {
             documents.extend(read.documents);
         }
     }
+    // Of two that differ, the one is told as the earlier whichever was given first.
+    documents.sort_by_cached_key(|document| {
+        let at = document.node.at;
+        (sources.name(at.span.file).to_owned(), at.span.file, at.first)
+    });
     for document in one_of_each(documents, &mut reader, diags) {
         reader.document(document, diags);
     }

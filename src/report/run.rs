@@ -47,7 +47,6 @@ pub(crate) fn gather(
     }
     add_parts(&mut outcomes, &places);
     let balanced = outcomes.iter().any(|outcome| outcome.kind == "LoadBalancer");
-    files.absorb(runbook::write(&entries, &edges));
     files.absorb(iam::write(&shared, settings));
     files.absorb(platform::write(&shared, settings, balanced));
     if settings.layout == Layout::Shared && outcomes.iter().any(Outcome::is_written_workload) {
@@ -55,6 +54,7 @@ pub(crate) fn gather(
     }
     name_workloads(&mut diags, &outcomes);
     sort(&mut diags);
+    files.absorb(runbook::write(&entries, &edges, &actions(&diags)));
     let mut run = Run { sources, files, outcomes, layout: settings.layout, places, diags, totals: Vec::new() };
     run.totals = ledger::totals(&run);
     run
@@ -116,6 +116,17 @@ impl Owners {
             .filter(move |(.., past, _)| node < *past)
             .map(|(.., index)| *index)
     }
+}
+
+/// Codes of the actions of each workload and each load balancer.
+fn actions(diags: &Diagnostics) -> BTreeMap<String, BTreeSet<&'static str>> {
+    let mut open: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
+    for finding in diags.findings().iter().filter(|finding| finding.severity == Severity::Action) {
+        if let Some(workload) = &finding.workload {
+            open.entry(workload.clone()).or_default().insert(finding.code.slug());
+        }
+    }
+    open
 }
 
 /// By place, so that the order of passes and of workers does not show.

@@ -39,8 +39,18 @@ pub(super) fn container(
     }
     container.resources = resources::container(resources, &mut out);
     if probes.startup.is_some() {
-        let traffic = if probes.readiness.is_some() { " Traffic is gated by readiness." } else { "" };
-        remark(&key, "startupProbe", format!("From the ECS health check: start gate and killer.{traffic}"));
+        let text = match (&probes.liveness, &probes.readiness) {
+            // A check of the container's own is asked for as long as it runs.
+            (Some(_), Some(_)) => {
+                "From the ECS health check: gates the start, then liveness restarts. Traffic is gated by readiness."
+            }
+            (Some(_), None) => "From the ECS health check: gates the start, then liveness restarts.",
+            (None, Some(_)) => {
+                "From the target group's health check, for as long as the ECS grace period lets it start."
+            }
+            (None, None) => "From the ECS health check: gates the start.",
+        };
+        remark(&key, "startupProbe", text.to_owned());
     }
     (container.startup_probe, container.liveness_probe, container.readiness_probe) =
         health_check::probes(probes, &mut out);

@@ -1,6 +1,8 @@
 //! What the run book must know of a workload.
 
-use crate::ir::plan::{Controller, Edge, MetricKind, Workload};
+use std::collections::BTreeSet;
+
+use crate::ir::plan::{Controller, Edge, MetricKind, VolumeSource, Workload};
 use crate::settings::{Layout, Settings};
 
 /// One workload.
@@ -16,6 +18,8 @@ pub(crate) struct Entry {
     scaling: String,
     /// Hosts and paths, as far as rules name them.
     pub(super) routes: Vec<String>,
+    /// Whether a load balancer's default leads to it.
+    pub(super) default: bool,
     /// Class of the load balancers that lead to it.
     pub(super) classes: Vec<String>,
     /// Role and file of the statement for it.
@@ -23,7 +27,14 @@ pub(crate) struct Entry {
     /// Account, repository and file of the statement for it.
     pub(super) pulls: Vec<(String, String, String)>,
     pub(super) secrets: usize,
+    /// Whether a storage class must be there before its pods.
+    pub(super) storage_class: bool,
+    /// Whether something was written for the cluster's log agent.
+    pub(super) logs: bool,
 }
+
+/// Actions that say that users reach it in a way that is not converted.
+const UNCONVERTED: [&str; 3] = ["load-balancer-missing", "network-load-balancer", "rule-not-written"];
 
 /// A load balancer.
 #[derive(Debug, Clone)]
@@ -67,21 +78,36 @@ impl Entry {
             ecs: ecs_names(plan),
             scaling: scaling(plan),
             routes: routes(plan),
+            default: plan.ingresses.iter().any(|ingress| ingress.default_backend.is_some()),
             classes,
             trust: role.zip(plan.identity.trust_file.clone()),
             pulls,
+            storage_class: plan.pod.volumes.iter().any(|volume| matches!(volume.source, VolumeSource::Ebs(_))),
+            logs: !plan.logs.is_empty(),
             secrets: plan.secrets.iter().map(|set| set.items.len()).sum(),
             name,
         }
     }
 
-    /// One line: what scales it and what reaches it.
-    pub(super) fn summary(&self) -> String {
-        let traffic = match (self.routes.as_slice(), self.classes.as_slice()) {
-            ([], []) => "none from outside".to_owned(),
-            ([], classes) => format!("the default of load balancer `{}`", classes.join("`, `")),
-            (routes, classes) => format!("`{}` on load balancer `{}`", routes.join("`, `"), classes.join("`, `")),
+    /// Whether users reach it, whatever of that was converted.
+    pub(super) fn has_traffic(&self, open: &BTreeSet<&str>) -> bool {
+        !self.classes.is_empty() || UNCONVERTED.iter().any(|code| open.contains(code))
+    }
+
+    /// One line: what scales it and what reaches it. `open` are the codes of its actions.
+    pub(super) fn summary(&self, open: &BTreeSet<&str>) -> String {
+        let mut ways: Vec<String> = self.routes.iter().map(|route| format!("`{route}`")).collect();
+        if self.default {
+            ways.push("the default".to_owned());
+        }
+        let mut traffic = match self.classes.as_slice() {
+            [] => "none from outside".to_owned(),
+            classes => format!("{} of load balancer `{}`", ways.join(", "), classes.join("`, `")),
         };
+        if let Some(code) = UNCONVERTED.iter().find(|code| open.contains(*code)) {
+            let converted = if self.classes.is_empty() { String::new() } else { format!("{traffic}; ") };
+            traffic = format!("{converted}through a load balancer that is not converted (`{code}`)");
+        }
         format!("{}. {}. Traffic: {traffic}.", self.kind, self.scaling)
     }
 }

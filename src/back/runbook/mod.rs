@@ -7,26 +7,40 @@ mod steps;
 
 pub(crate) use entry::{EdgeEntry, Entry};
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{File, Files};
 
 /// Writes the run book.
-pub(crate) fn write(entries: &[Entry], edges: &[EdgeEntry]) -> Files {
+///
+/// `open` are the codes of the actions of each workload and each load balancer.
+pub(crate) fn write(entries: &[Entry], edges: &[EdgeEntry], open: &BTreeMap<String, BTreeSet<&'static str>>) -> Files {
     let mut files = Files::default();
     if entries.is_empty() {
         return files;
     }
     let mut text = String::from(
         "# Moving to EKS\n\n\
-         Both sides run side by side until the end; going back is one DNS record at any time.\n\
+         Both sides run side by side until the end; where a record leads to a workload, going back is that record at any time.\n\
          The steps of one workload follow each other; workloads may be moved in any order.\n",
     );
+    let nothing = BTreeSet::new();
     for entry in entries {
-        text.push_str(&format!("\n## {}\n\n{}\n", entry.name, entry.summary()));
+        let own = open.get(&entry.name).unwrap_or(&nothing);
+        text.push_str(&format!("\n## {}\n\n{}\n", entry.name, entry.summary(own)));
+        let traffic = entry.has_traffic(own);
+        let (third, steps_of_third) =
+            if traffic { ("3. Shift, soak, roll back", steps::shift()) } else { ("3. Soak", steps::soak(entry)) };
+        let mut prepare = steps::settle(&entry.name, own);
+        for edge in steps::edges_of(entry, edges) {
+            prepare.extend(steps::settle(&edge.name, open.get(&edge.name).unwrap_or(&nothing)));
+        }
+        prepare.extend(steps::prepare(entry));
         let sections = [
-            ("1. Prepare (nothing changes for users)", steps::prepare(entry)),
+            ("1. Prepare (nothing changes for users)", prepare),
             ("2. Deploy beside ECS", steps::deploy(entry, edges)),
-            ("3. Shift, soak, roll back", steps::shift(entry)),
-            ("4. Wind down ECS, not before the soak has ended", steps::wind_down(entry)),
+            (third, steps_of_third),
+            ("4. Wind down ECS, not before the soak has ended", steps::wind_down(entry, traffic)),
         ];
         for (number, (title, steps)) in (1..).zip(sections) {
             if !steps.is_empty() {

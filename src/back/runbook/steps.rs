@@ -1,5 +1,7 @@
 //! The steps of one workload.
 
+use std::collections::BTreeSet;
+
 use super::entry::{EdgeEntry, Entry};
 
 /// What to do, what to see, what else may happen, and how to undo it.
@@ -20,6 +22,25 @@ pub(super) fn table(section: usize, steps: &[Step]) -> String {
     text
 }
 
+/// What findings ask of a person, before anything else.
+pub(super) fn settle(name: &str, open: &BTreeSet<&str>) -> Vec<Step> {
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let codes: Vec<&str> = open.iter().copied().collect();
+    vec![step([
+        &format!("settle the actions of `{name}` in `report.json`: `{}`", codes.join("`, `")),
+        "each is done, or known not to matter",
+        "`ecs2eks explain CODE` says what each is about",
+        "–",
+    ])]
+}
+
+/// Load balancers that lead to a workload.
+pub(super) fn edges_of<'a>(entry: &'a Entry, edges: &'a [EdgeEntry]) -> impl Iterator<Item = &'a EdgeEntry> {
+    edges.iter().filter(|edge| entry.classes.contains(&edge.class))
+}
+
 /// What must be there before the first pod.
 pub(super) fn prepare(entry: &Entry) -> Vec<Step> {
     let mut steps = Vec::new();
@@ -34,8 +55,8 @@ pub(super) fn prepare(entry: &Entry) -> Vec<Step> {
     if let Some((role, file)) = &entry.trust {
         let name = role.rsplit('/').next().unwrap_or(role);
         steps.push(step([
-            &format!("append `{file}` to the trust policy of `{name}`; keep what stands there"),
-            &format!("`aws iam get-role --role-name {name} --query Role.AssumeRolePolicyDocument.Statement[].Sid` names its `Sid`"),
+            &format!("append `{file}` to the trust policy of `{name}`; keep what stands there, and let no `REPLACE-WITH-…` stand in it"),
+            &format!("`aws iam get-role --role-name {name} --query 'Role.AssumeRolePolicyDocument.Statement[].Sid'` names its `Sid`"),
             "a trust policy holds 2,048 characters: have the quota raised",
             "remove the statement",
         ]));
@@ -50,10 +71,29 @@ pub(super) fn prepare(entry: &Entry) -> Vec<Step> {
     }
     if entry.secrets > 0 {
         steps.push(step([
-            "make the role `external-secrets-reader` of `iam/external-secrets-reader.policy.json` and `.trust.json`, then `kubectl apply -f platform/secret-stores.yaml`",
+            "make the role `external-secrets-reader` with the policy `iam/external-secrets-reader.policy.json` and with `iam/external-secrets-reader.trust.json` as the statement of its trust policy; let no `REPLACE-WITH-…` stand in them nor in `platform/secret-stores.yaml`, then `kubectl apply -f platform/secret-stores.yaml`",
             &format!("`kubectl get secretstore -n {}` says `Valid`", entry.namespace),
             "`InvalidProviderConfig`: the role's trust or the reader's annotation",
             "`kubectl delete -f platform/secret-stores.yaml`",
+        ]));
+    }
+    if entry.storage_class {
+        steps.push(step([
+            "install the EBS CSI driver, then `kubectl apply -f platform/storage-classes.yaml`",
+            "`kubectl get storageclass` names them",
+            "pods stay `Pending`: `kubectl describe pvc`",
+            "`kubectl delete -f platform/storage-classes.yaml`",
+        ]));
+    }
+    if entry.logs {
+        steps.push(step([
+            &format!(
+                "include `platform/logging/{}.conf` in the configuration of the cluster's log agent, as its first lines say",
+                entry.name
+            ),
+            "after 2: its lines arrive where they did, once each",
+            "lines arrive twice: the agent's own input still reads these files",
+            "take it out again",
         ]));
     }
     steps
@@ -62,7 +102,7 @@ pub(super) fn prepare(entry: &Entry) -> Vec<Step> {
 /// Charts, and a first look.
 pub(super) fn deploy(entry: &Entry, edges: &[EdgeEntry]) -> Vec<Step> {
     let mut steps = Vec::new();
-    for edge in edges.iter().filter(|edge| entry.classes.contains(&edge.class)) {
+    for edge in edges_of(entry, edges) {
         steps.push(step([
             &format!("`helm upgrade --install {0} charts/{0} -n {1}`", edge.name, edge.namespace),
             &format!("`kubectl get ingressclass {}`", edge.class),
@@ -74,10 +114,11 @@ pub(super) fn deploy(entry: &Entry, edges: &[EdgeEntry]) -> Vec<Step> {
     steps.push(step([
         &format!("`helm upgrade --install {} {} -n {}{wait}`", entry.name, entry.chart, entry.namespace),
         if entry.kind == "Job" { "the Job is complete" } else { "its pods are ready" },
-        "`kubectl describe pod`: secrets first (`SecretSyncedError`), then pull, then probes",
+        "`kubectl describe pod`: what it mounts and reads first, then pull, then probes",
         &format!("`helm uninstall {} -n {}`", entry.name, entry.namespace),
     ]));
-    if let Some(route) = entry.routes.first() {
+    let default = entry.default.then(|| "/".to_owned());
+    if let Some(route) = entry.routes.first().cloned().or(default) {
         let (host, path) = route.split_once('/').unwrap_or((route.as_str(), ""));
         let header = if host.is_empty() { String::new() } else { format!(" -H 'Host: {host}'") };
         let path = path.trim_end_matches('*');
@@ -94,11 +135,21 @@ pub(super) fn deploy(entry: &Entry, edges: &[EdgeEntry]) -> Vec<Step> {
     steps
 }
 
-/// From the old load balancer to the new one, by DNS.
-pub(super) fn shift(entry: &Entry) -> Vec<Step> {
-    if entry.classes.is_empty() {
+/// Both sides at work, where no record says which of them is.
+pub(super) fn soak(entry: &Entry) -> Vec<Step> {
+    if entry.ecs.is_none() {
         return Vec::new();
     }
+    vec![step([
+        "let both sides run for 72 hours; where work must not be done twice (a schedule, a singleton, a queue in order), stop the ECS side before 2 instead",
+        "a peak, a nightly batch, a node rotation and a deploy have gone well",
+        "",
+        &format!("`helm uninstall {} -n {}`; ECS goes on", entry.name, entry.namespace),
+    ])]
+}
+
+/// From the old load balancer to the new one, by DNS.
+pub(super) fn shift() -> Vec<Step> {
     vec![
         step([
             "lower the TTL of the record to 60 s, and wait for the old TTL to pass",
@@ -122,22 +173,29 @@ pub(super) fn shift(entry: &Entry) -> Vec<Step> {
 }
 
 /// The end of the ECS side.
-pub(super) fn wind_down(entry: &Entry) -> Vec<Step> {
+pub(super) fn wind_down(entry: &Entry, traffic: bool) -> Vec<Step> {
     let Some((cluster, service)) = &entry.ecs else { return Vec::new() };
-    let mut steps = vec![
-        step([
-            &format!("`aws ecs update-service --cluster {cluster} --service {service} --desired-count 0`"),
-            "for 24 hours nobody misses it",
-            "a caller that never went through the record",
-            "the former `--desired-count`, and the weight back to 0",
-        ]),
-        step([
-            &format!("`aws ecs delete-service --cluster {cluster} --service {service}`"),
-            "",
-            "",
-            "create it from the export",
-        ]),
-    ];
+    let mut steps = Vec::new();
+    // ECS: "The daemon scheduling strategy does not support a desired count for services".
+    let daemon = entry.kind == "DaemonSet";
+    if !daemon {
+        let (otherwise, undo) = if traffic {
+            ("a caller that never went through the record", "the former `--desired-count`, and the weight back to 0")
+        } else {
+            ("a caller that found it by another name", "the former `--desired-count`")
+        };
+        let command = format!("`aws ecs update-service --cluster {cluster} --service {service} --desired-count 0`");
+        steps.push(step([&command, "for 24 hours nobody misses it", otherwise, undo]));
+    }
+    steps.push(step([
+        &format!(
+            "`aws ecs delete-service --cluster {cluster} --service {service}{}`",
+            if daemon { " --force" } else { "" }
+        ),
+        "",
+        "",
+        "create it from the export",
+    ]));
     if let Some((role, _)) = &entry.trust {
         let name = role.rsplit('/').next().unwrap_or(role);
         steps.push(step([

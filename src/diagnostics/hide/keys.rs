@@ -40,8 +40,8 @@ pub(super) fn says(key: &str) -> Says {
     let key = key.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     match key.as_str() {
         "value" => Says::Secret,
-        // Options of a volume driver may hold the password of a share.
-        "environment" | "driveropts" => Says::Environment,
+        // Options of volume drivers and of log drivers may hold the password of a share, or the token of a collector.
+        "environment" | "driveropts" | "options" => Says::Environment,
         reference if REFERENCES.contains(&reference) => Says::Nothing,
         _ if TELLING.iter().any(|part| key.contains(part)) => Says::Secret,
         _ => Says::Nothing,
@@ -59,11 +59,12 @@ pub(super) fn is_structure(line: &str) -> bool {
     line.starts_with("- ") || matches!(line, "-" | "---" | "...") || key_length(line).is_some()
 }
 
-/// The same in JSON: a key in quotes, or brackets and nothing else.
+/// The same in JSON: a key in quotes, perhaps after a bracket, or brackets and nothing else.
 pub(super) fn is_json_structure(line: &str) -> bool {
     let line = line.trim();
+    let key = line.trim_start_matches(['{', '[', ' ']);
     let brackets = line.chars().all(|c| matches!(c, '{' | '}' | '[' | ']' | ',' | ' '));
-    brackets || (line.starts_with('"') && key_length(line).is_some())
+    brackets || (key.starts_with('"') && key_length(key).is_some())
 }
 
 /// The length of the key that a line begins with, its colon included.

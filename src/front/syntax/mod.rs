@@ -29,7 +29,7 @@ use problem::Problem;
 /// large account exports fits a hundred times over, and an index into it fits the 32 bits of a span.
 const MAX_BYTES: usize = 64 << 20;
 
-/// The deepest nesting. An ECS document has less than ten levels; readers further on may recurse over what passes.
+/// The deepest nesting. An ECS document has fewer than twenty levels; readers further on may recurse over what passes.
 const MAX_DEPTH: usize = 128;
 
 /// What a reader made of a text.

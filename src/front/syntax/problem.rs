@@ -47,7 +47,7 @@ impl Problem {
 /// Too many levels: the same words for both syntaxes.
 pub(super) fn too_deep(range: Range<usize>) -> Problem {
     Problem::new(Code::TooDeep, range, format!("lists and maps are nested more than {} deep", super::MAX_DEPTH))
-        .help("an ECS document has less than ten levels: this is another kind of file, or a broken one")
+        .help("an ECS document has fewer than twenty levels: this is another kind of file, or a broken one")
 }
 
 /// A range of bytes as a span. A text has at most [`super::MAX_BYTES`], so that the numbers fit.

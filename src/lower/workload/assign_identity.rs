@@ -45,7 +45,7 @@ pub(super) fn assign(
     let finding = Finding::new(
         Code::TrustPolicy,
         role.at,
-        format!("the role `{name}` trusts ECS only; append `{trust_file}` to its trust policy"),
+        format!("the role `{name}` must trust the cluster: append `{trust_file}` to its trust policy"),
     )
     .kubernetes("without it every AWS call of the pod is denied");
     diags.tell(match &cx.settings.oidc_provider {

@@ -150,7 +150,7 @@ fn from_snapshot(
         Finding::new(Code::EbsSnapshot, id.at, format!("the volume is made of the snapshot `{}`", id.value))
             .kubernetes(format!("its pods wait until the VolumeSnapshot `{name}` exists in `{}`", cx.names.namespace.value))
             .help(format!(
-                "install the snapshot controller; make a VolumeSnapshotContent of ebs.csi.aws.com with snapshotHandle `{}` and the VolumeSnapshot `{name}` for it{size}",
+                "install the snapshot controller; make a VolumeSnapshotContent of ebs.csi.aws.com with snapshotHandle `{}` and `deletionPolicy: Retain`, and the VolumeSnapshot `{name}` for it{size}",
                 id.value
             )),
     );

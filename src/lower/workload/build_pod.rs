@@ -68,7 +68,7 @@ pub(super) fn pod(
     if let (Some(service), Some(reached)) = (&mut service, reached) {
         service.target = reached.settings.clone();
     }
-    ignore_unused_grace(grace.as_ref(), reached.is_some(), &containers, diags);
+    ignore_unused_grace(grace.as_ref(), (reached.is_some(), !registrations.is_empty()), &containers, diags);
     let known_volumes = volumes.clone();
     let plan_volumes = mount_volumes::volumes((volumes, launched), &containers, &volume_names, cx, diags)?;
     let inherited = take_volumes_from::take(&containers, diags)?;
@@ -116,7 +116,8 @@ pub(super) fn pod(
         metadata: label_pod::none(),
         pull_secrets: Vec::new(),
         affinity: None,
-        // Docker's own default, which it does not apply to a privileged container.
+        // Docker's own default. A privileged container runs without it on both sides, whatever the pod says ("Restrict a
+        // Container's Syscalls with seccomp", Kubernetes documentation).
         isolation: plan::Isolation { default_seccomp: !cx.windows && !privileged, ..isolation },
         sysctls,
         tolerations,
@@ -147,7 +148,7 @@ fn translate_all(
     if let Some(reported) = failed {
         return Err(reported);
     }
-    let privileged = all.iter().flatten().any(|container| container.security.privileged.is_some());
+    let privileged = all.iter().flatten().all(|container| container.security.privileged.is_some());
     let mut take = |indices: &[usize]| -> Vec<plan::Container> {
         indices.iter().filter_map(|index| all.get_mut(*index).and_then(Option::take)).collect()
     };
@@ -164,10 +165,20 @@ fn primary(containers: &[Container], order: &Order) -> usize {
     with_ports.or_else(|| containers.iter().position(essential)).or(order.main.first().copied()).unwrap_or(0)
 }
 
-fn ignore_unused_grace(grace: Option<&Spanned<i64>>, reached: bool, containers: &[Container], diags: &mut Diagnostics) {
-    if let (Some(grace), false) =
-        (grace, reached || containers.iter().any(|container| container.health_check.is_some()))
-    {
-        diags.ignore(grace.at, "nothing checks the tasks, so that nothing has to wait");
+fn ignore_unused_grace(
+    grace: Option<&Spanned<i64>>,
+    (reached, registered): (bool, bool),
+    containers: &[Container],
+    diags: &mut Diagnostics,
+) {
+    let Some(grace) = grace else { return };
+    if reached || containers.iter().any(|container| container.health_check.is_some()) {
+        return;
     }
+    let reason = if registered {
+        "lets the target group's check fail at first; the check is not among the inputs, or nothing here asks it"
+    } else {
+        "nothing checks the tasks, so that nothing has to wait"
+    };
+    diags.ignore(grace.at, reason);
 }

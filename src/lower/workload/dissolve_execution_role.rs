@@ -20,7 +20,10 @@ pub(super) fn dissolve(
 ) -> ExecutionDuties {
     if let Some(role) = role {
         let name = role.value.split_once(":role/").map_or(role.value.as_str(), |(_, name)| name);
-        let mut parts = vec!["pulling → node role".to_owned()];
+        let mut parts: Vec<String> = Vec::new();
+        if !pulls.is_empty() {
+            parts.push("pulling → node role".to_owned());
+        }
         let distinct: BTreeSet<&str> = secrets.iter().map(|secret| secret.resource.value.as_str()).collect();
         match distinct.len() {
             0 => {}
@@ -33,12 +36,19 @@ pub(super) fn dissolve(
         let help = if secrets.is_empty() {
             "nothing to do for images of the same account; keep the role until the old service is gone"
         } else {
-            "make the role of the reader: `iam/external-secrets-reader.policy.json` holds only what is used here"
+            "make the role of the reader: `iam/external-secrets-reader.policy.json` holds only what is used here; let no `REPLACE-WITH-…` stand in it nor in `platform/secret-stores.yaml`"
         };
         diags.tell(
-            Finding::new(Code::ExecutionRole, role.at, format!("`{name}` dissolves: {}", parts.join(", ")))
-                .kubernetes("no pod gets it: it was ECS's own, not the program's")
-                .help(help),
+            Finding::new(
+                Code::ExecutionRole,
+                role.at,
+                format!(
+                    "`{name}` dissolves{}",
+                    if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) }
+                ),
+            )
+            .kubernetes("no pod gets it: it was ECS's own, not the program's")
+            .help(help),
         );
     }
     ExecutionDuties { pulls, secrets }

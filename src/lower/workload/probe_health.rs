@@ -135,7 +135,7 @@ fn handler(
             ));
         }
         (_, rest) => {
-            diags.tell(old_form(first));
+            diags.tell(old_form(first, !rest.is_empty()));
             match first.value.strip_prefix("CMD-SHELL").map(|script| script.trim_start_matches([',', ' '])) {
                 Some(script) if rest.is_empty() => shell(first, script.to_owned()),
                 _ if rest.is_empty() => shell(first, first.value.clone()),
@@ -145,12 +145,17 @@ fn handler(
     }))
 }
 
-fn old_form(first: &Spanned<String>) -> Finding {
-    Finding::new(
-        Code::HealthCheckOldForm,
-        first.at,
-        "the health check begins with neither CMD nor CMD-SHELL, as old consoles wrote it",
-    )
-    .kubernetes("one text is run by a shell, several are run as a program with its arguments")
-    .help("write [\"CMD-SHELL\", \"…\"] in the next revision")
+fn old_form(first: &Spanned<String>, several: bool) -> Finding {
+    let (what, kubernetes, help) = if several {
+        (
+            "has neither CMD nor CMD-SHELL",
+            "its words are run as a program with its arguments",
+            "[\"CMD\", \"program\", …]",
+        )
+    } else {
+        ("is one text", "it is run by a shell", "[\"CMD-SHELL\", \"…\"]")
+    };
+    Finding::new(Code::HealthCheckOldForm, first.at, format!("the health check {what}, as old consoles wrote it"))
+        .kubernetes(kubernetes)
+        .help(format!("write {help} in the next revision"))
 }

@@ -103,8 +103,7 @@ fn delay(attributes: &[Attribute], at: At, diags: &mut Diagnostics) -> Traced<i6
     let written = attributes.iter().find(|attribute| attribute.key.value == DELAY);
     let number = written.and_then(|attribute| attribute.value.value.parse().ok());
     let delay = match (written, number) {
-        (Some(Attribute { key, value }), Some(seconds)) => Traced::new(seconds, vec![key.leaf(), value.leaf()]),
-        (Some(Attribute { key, value }), None) => Traced::new(DEFAULT_DELAY, vec![key.leaf(), value.leaf()]),
+        (Some(it), number) => Traced::new(number.unwrap_or(DEFAULT_DELAY), vec![it.key.leaf(), it.value.leaf()]),
         (None, _) => Traced::implied(DEFAULT_DELAY),
     };
     if delay.value == DEFAULT_DELAY {

@@ -101,7 +101,10 @@ fn check_pair(
         return Ok(());
     }
     let help = match memory_for(cpu) {
-        Some((least, most, _)) => format!("with {cpu} CPU units Fargate offers {least} to {most} MiB"),
+        Some(_) if cpu == 256 => "with 256 CPU units Fargate offers 512, 1024 and 2048 MiB".to_owned(),
+        Some((least, most, step)) => {
+            format!("with {cpu} CPU units Fargate offers {least} to {most} MiB, in steps of {step}")
+        }
         None => "Fargate offers 256, 512, 1024, 2048, 4096, 8192 and 16384 CPU units".to_owned(),
     };
     Err(diags.error(

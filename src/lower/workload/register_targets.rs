@@ -93,7 +93,7 @@ fn registered_port(
     diags: &mut Diagnostics,
 ) -> Result<Option<String>, Reported> {
     let (Some(name), Some(port)) = (&registration.container_name, &registration.container_port) else {
-        return Ok(None);
+        return if registration.target_group.is_some() { Err(nowhere(registration, diags)) } else { Ok(None) };
     };
     if let Some(found) = ports.get(&name.value, port.value, false).or_else(|| ports.get(&name.value, port.value, true))
     {
@@ -110,4 +110,18 @@ fn registered_port(
             .label("registered in a target group")
             .help("export the task definition that the service runs now, together with the service"),
     ))
+}
+
+/// ECS registers a port of a container, and refuses a service that does not say which.
+fn nowhere(registration: &ecs::Registration, diags: &mut Diagnostics) -> Reported {
+    let (code, missing) = match registration.container_name {
+        None => (Code::UnknownContainer, "containerName"),
+        Some(_) => (Code::UnknownPort, "containerPort"),
+    };
+    let what = format!("the target group leads nowhere: the registration has no `{missing}`");
+    diags.error(
+        Finding::new(code, registration.at.place_only(), what)
+            .label("registered in a target group")
+            .help(format!("write `{missing}`, or export the service again with `aws ecs describe-services`")),
+    )
 }

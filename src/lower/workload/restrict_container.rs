@@ -121,7 +121,11 @@ fn ids(user: Option<Spanned<String>>, diags: &mut Diagnostics) -> (Option<Traced
             diags.tell(
                 Finding::new(Code::UserByName, user.at, format!("the user `{}` is no pair of numbers that a pod may name", user.value))
                     .label("a name of the image's own /etc/passwd or /etc/group")
-                    .kubernetes("a pod takes numbers only; without them the image's own user runs")
+                    .kubernetes(if id(name).is_some() {
+                        "a pod takes numbers only: the user is kept, and its group is the user's own in the image"
+                    } else {
+                        "a pod takes numbers only; without them the image's own user runs"
+                    })
                     .help("nothing to do where it is the image's USER; else set runAsUser and runAsGroup in values.override.yaml"),
             );
             // A number that is known still holds: the image's own user may be root.

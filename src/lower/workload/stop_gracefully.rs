@@ -47,14 +47,17 @@ pub(super) fn pre_stop(delays: &[Traced<i64>], serves: bool) -> Option<PreStop> 
 
 /// Decides the grace period.
 pub(super) fn grace_period(containers: &[Container], order: &Order, pre_stop: Option<&PreStop>) -> GracePeriod {
-    let longest = (0..containers.len()).map(|index| chain(index, containers, order)).max_by_key(|chain| chain.value);
-    let stop = longest.unwrap_or_else(|| Traced::implied(30));
+    let longest = (0..containers.len()).map(|index| chain(index, containers, order));
+    let longest = longest.max_by_key(|(chain, _)| chain.value);
+    let (stop, parts) = longest.unwrap_or_else(|| (Traced::implied(30), vec![30]));
+    let parts: Vec<String> = parts.iter().map(|seconds| format!("{seconds} s")).collect();
+    let parts = parts.join(" + ");
     let (sleep, extra) =
         pre_stop.map_or((0, 0), |sleep| (sleep.seconds.value, if sleep.behind_target_group { 5 } else { 0 }));
     let mut sum = if sleep > 0 {
-        format!("preStop {sleep} s + ECS stopTimeout {} s", stop.value)
+        format!("preStop {sleep} s + ECS stopTimeout {parts}")
     } else {
-        format!("ECS stopTimeout {} s", stop.value)
+        format!("ECS stopTimeout {parts}")
     };
     if extra > 0 {
         sum.push_str(&format!(" + {extra} s"));
@@ -64,9 +67,10 @@ pub(super) fn grace_period(containers: &[Container], order: &Order, pre_stop: Op
     GracePeriod { seconds: stop.map(|stop| stop + sleep + extra).and(from_sleep), sum }
 }
 
-/// The stop timeouts of a container and of the longest chain that it waits for: what runs one after the other.
-fn chain(index: usize, containers: &[Container], order: &Order) -> Traced<i64> {
-    let none = Traced::implied(0);
+/// The stop timeouts of a container and of the longest chain that it waits for, together and one by one: they stop one
+/// after the other.
+fn chain(index: usize, containers: &[Container], order: &Order) -> (Traced<i64>, Vec<i64>) {
+    let none = (Traced::implied(0), Vec::new());
     let Some(container) = containers.get(index) else { return none };
     // What has ended before the pod stops takes no time.
     let ended = matches!(order.roles.get(index), Some(Role::Init { .. }));
@@ -76,6 +80,9 @@ fn chain(index: usize, containers: &[Container], order: &Order) -> Traced<i64> {
         None => Traced::implied(30),
     };
     let deeper = order.waits_for.get(index).into_iter().flatten().map(|other| chain(*other, containers, order));
-    let deeper = deeper.max_by_key(|chain| chain.value).unwrap_or(none);
-    own.map(|own| own + deeper.value).and(deeper.from)
+    let (deeper, mut parts) = deeper.max_by_key(|(chain, _)| chain.value).unwrap_or(none);
+    if own.value > 0 {
+        parts.insert(0, own.value);
+    }
+    (own.map(|own| own + deeper.value).and(deeper.from), parts)
 }

@@ -5,7 +5,7 @@
 //! Elastic Load Balancing API).
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::ecs::{Document, Listener, LoadBalancer, Rule};
+use crate::ir::ecs::{Listener, LoadBalancer, Rule};
 use crate::lower::estate::Balancing;
 use crate::source::At;
 
@@ -32,12 +32,12 @@ const ALONE: &str =
 /// behind it, the service's own registration tells that.
 pub(super) fn gather(balancing: &mut Balancing, diags: &mut Diagnostics) -> Vec<Balancer> {
     let mut listeners: Vec<(Listened, Vec<At>)> = Vec::new();
-    for Document { at, key: _, runs: _, value } in std::mem::take(&mut balancing.listeners) {
-        listeners.extend(value.map(|own| (Listened { own, rules: Vec::new() }, vec![at])));
+    for document in std::mem::take(&mut balancing.listeners) {
+        listeners.extend(document.value.map(|own| (Listened { own, rules: Vec::new() }, vec![document.at])));
     }
-    for Document { at, key, runs: _, value } in std::mem::take(&mut balancing.rules) {
-        let Some(rule) = value else { continue };
-        let on = listener_of(&key);
+    for document in std::mem::take(&mut balancing.rules) {
+        let Some(rule) = document.value else { continue };
+        let (at, on) = (document.at, listener_of(&document.key));
         match listeners.iter_mut().find(|(listened, _)| listened.own.arn.value == on) {
             Some((listened, documents)) => {
                 listened.rules.push(rule);
@@ -47,11 +47,11 @@ pub(super) fn gather(balancing: &mut Balancing, diags: &mut Diagnostics) -> Vec<
         }
     }
     let mut all = Vec::new();
-    for Document { at, key, runs: _, value } in std::mem::take(&mut balancing.load_balancers) {
-        let Some(own) = value else { continue };
-        let attributes = balancing.attributes.iter().filter(|(arn, _)| *arn == key).map(|(_, at)| *at);
-        let documents = std::iter::once(at).chain(attributes).collect();
-        all.push(Balancer { at, own, listeners: Vec::new(), documents });
+    for document in std::mem::take(&mut balancing.load_balancers) {
+        let Some(own) = document.value else { continue };
+        let attributes = balancing.attributes.iter().filter(|(arn, _)| *arn == document.key).map(|(_, at)| *at);
+        let documents = std::iter::once(document.at).chain(attributes).collect();
+        all.push(Balancer { at: document.at, own, listeners: Vec::new(), documents });
     }
     all.sort_by(|a, b| (&a.own.name.value, &a.own.arn.value).cmp(&(&b.own.name.value, &b.own.arn.value)));
     listeners.sort_by_key(|(listened, _)| listened.own.port.as_ref().map(|port| port.value));

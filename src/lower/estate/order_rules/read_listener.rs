@@ -246,7 +246,10 @@ impl Reader<'_> {
                         from,
                     });
                 }
-                format!("container `{}` of `{}` has no port {}", owner.container, owner.workload, owner.container_port)
+                match owner.container_port {
+                    0 => format!("the registration of `{}` says no port", owner.workload),
+                    port => format!("container `{}` of `{}` has no port {port}", owner.container, owner.workload),
+                }
             }
             several => {
                 let names: BTreeSet<&str> = several.iter().map(|owner| owner.workload.as_str()).collect();

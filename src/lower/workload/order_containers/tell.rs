@@ -55,7 +55,7 @@ fn tell_of_init(container: &Container, containers: &[Container], cx: &Context, d
     let wish = wishes
         .filter(|wish| wish.container_name.value == container.name.value)
         .find(|wish| wish.condition.value == Condition::Success);
-    let Some(wish) = wish.filter(|_| !cx.since(35)) else { return };
+    let Some(wish) = wish.filter(|_| !cx.since(35) && cx.kind != Kind::Job) else { return };
     diags.tell(
         Finding::new(Code::InitRetries, wish.condition.at, format!("`{}` runs as an init container, which Kubernetes repeats with back-off until it succeeds", container.name.value))
             .label("ECS would stop the task and start another")

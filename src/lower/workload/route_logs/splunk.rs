@@ -1,7 +1,7 @@
 //! `splunk`: the same collector, with the shape of events that Docker gave them.
 //!
 //! ECS: Docker's driver sends events of the shapes `inline`, `json` or `raw` to an HTTP event collector ("Splunk logging
-//! driver", Docker documentation). The agent's plugin sends the record, or one key of it with `event_key` ("Splunk",
+//! driver", Docker documentation), at the URL as it stands: without a port at the scheme's own. The agent's plugin sends the record, or one key of it with `event_key` ("Splunk",
 //! Fluent Bit manual). The token is a secret and is never written.
 
 use super::Way;
@@ -13,7 +13,9 @@ use crate::ir::{Spanned, Traced};
 /// The way to a collector.
 pub(super) fn way(driver: &Spanned<String>, options: &mut Options) -> Outcome {
     let Some(url) = options.take("splunk-url") else { return Err("no `splunk-url` is named".to_owned()) };
-    let Some((scheme, host, port)) = address(&url.value, "8088").filter(|(scheme, ..)| scheme.starts_with("http"))
+    let plain = url.value.to_ascii_lowercase().starts_with("http:");
+    let Some((scheme, host, port)) =
+        address(&url.value, if plain { "80" } else { "443" }).filter(|(scheme, ..)| scheme.starts_with("http"))
     else {
         return Err("its `splunk-url` is no URL of a host and a port".to_owned());
     };

@@ -38,6 +38,12 @@ pub(super) fn search(domains: Vec<Spanned<String>>, diags: &mut Diagnostics) -> 
     let mut all: Vec<Traced<String>> = Vec::new();
     let mut kept: Vec<Spanned<String>> = Vec::new();
     for domain in domains {
+        // Docker: no search domain at all, which is what an answer without one comes to.
+        if domain.value == "." {
+            diags.ignore(domain.at, "takes Docker's own search domains away, which a pod does not have");
+            kept.push(domain);
+            continue;
+        }
         let name = domain.value.trim_end_matches('.').to_ascii_lowercase();
         if !is_subdomain(&name.replace('_', "x")) {
             diags.error_unless_accepted(
