@@ -78,6 +78,7 @@ pub(crate) fn workload(draft: Draft, settings: &Settings, mut diags: Diagnostics
             return Translated::nothing(outcome, diags);
         }
     };
+    let registered = task.service.as_ref().is_some_and(|service| !service.registrations.is_empty());
     let given = Given { names: &names, home: &home, cluster: cluster.as_deref(), settings };
     let checked = workload::lower(task, &given, &mut diags).and_then(|plan| {
         let facts = valid::check(&plan, source, settings, &mut diags)?;
@@ -87,7 +88,7 @@ pub(crate) fn workload(draft: Draft, settings: &Settings, mut diags: Diagnostics
     outcome.kind = plan.controller.kind();
     outcome.status = Status::Written;
     let shared = Shared::of(&plan);
-    let book = Book::Workload(Box::new(Entry::of(&plan, settings)));
+    let book = Book::Workload(Box::new(Entry::of(&plan, registered, settings)));
     let mut trace = Trace::default();
     let objects = kubernetes::workload(plan, &facts, &mut trace);
     let files = helm::write(&objects, settings);

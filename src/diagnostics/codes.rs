@@ -87,7 +87,7 @@ codes! {
     ArchitectureAssumed        "architecture-assumed"         Note;
     BadJson                    "bad-json"                     Error;
     BadYaml                    "bad-yaml"                     Error;
-    BridgeNetwork              "bridge-network"               Note;
+    BridgeNetwork              "bridge-network"               Warning;
     CapacityProvider           "capacity-provider"            Action;
     CompleteBlocks             "complete-blocks"              Action;
     ConfidentialSandbox        "confidential-sandbox"         Error;
@@ -121,8 +121,8 @@ codes! {
     EphemeralStorage           "ephemeral-storage"            Action;
     EssentialMustEnd           "essential-must-end"           Error;
     EssentialNotReplaced       "essential-not-replaced"       Warning;
-    EssentialRestartsAlone     "essential-restarts-alone"     Note;
-    EssentialSidecar           "essential-sidecar"            Note;
+    EssentialRestartsAlone     "essential-restarts-alone"     Warning;
+    EssentialSidecar           "essential-sidecar"            Warning;
     ExecutionRole              "execution-role"               Action;
     ExitCodeSwallowed          "exit-code-swallowed"          Note;
     ExitCodesRestart           "exit-codes-restart"           Warning;
@@ -152,7 +152,7 @@ codes! {
     InstanceRole               "instance-role"                Note;
     IpcShared                  "ipc-shared"                   Warning;
     IsolatedSandbox            "isolated-sandbox"             Action;
-    JobEndsLast                "job-ends-last"                Note;
+    JobEndsLast                "job-ends-last"                Warning;
     LinkBecameLocalhost        "link-became-localhost"        Note;
     LinuxGmsa                  "linux-gmsa"                   Error acceptable;
     ListenerWithoutRules       "listener-without-rules"       Note;
@@ -213,7 +213,7 @@ codes! {
     SeveralTargetGroups        "several-target-groups"        Action;
     SharedDockerVolume         "shared-docker-volume"         Action;
     SmbShare                   "smb-share"                    Action;
-    StartTimeoutDropped        "start-timeout-dropped"        Note;
+    StartTimeoutDropped        "start-timeout-dropped"        Warning;
     StaticHostPort             "static-host-port"             Note;
     Swap                       "swap"                         Action;
     SysctlConflict             "sysctl-conflict"              Note;

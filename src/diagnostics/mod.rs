@@ -156,6 +156,7 @@ impl Diagnostics {
         debug_assert!(finding.code.acceptable(), "{:?} cannot be accepted", finding.code);
         if self.accepted.contains(&finding.code) {
             finding.severity = Severity::Warning;
+            finding.help = Some(format!("nothing to do: it was accepted with `--accept {}`", finding.code.slug()));
             self.findings.push(finding);
             return Ok(());
         }

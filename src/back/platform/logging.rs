@@ -26,7 +26,8 @@ pub(crate) fn fragment(plan: &Workload, origins: &mut Vec<(Leaf, String)>) -> Op
     }
     let (name, namespace) = (&plan.names.workload.value, &plan.names.namespace.value);
     let [file, parsers_file] = paths(name);
-    let mut text = head(plan);
+    let split = plan.logs.iter().any(|route| route.first_line.is_some());
+    let mut text = head(plan, split.then_some(parsers_file.as_str()));
     let mut parsers = String::new();
     for route in &plan.logs {
         let LogRoute { container, first_line, steps, plugin, settings } = route;
@@ -56,9 +57,11 @@ pub(crate) fn fragment(plan: &Workload, origins: &mut Vec<(Leaf, String)>) -> Op
 }
 
 /// What a person does with the file.
-fn head(plan: &Workload) -> String {
+fn head(plan: &Workload, parsers_file: Option<&str>) -> String {
+    let parsers = parsers_file.and_then(|path| path.rsplit('/').next());
+    let parsers = parsers.map_or_else(String::new, |file| format!(", and name {file} as a Parsers_File"));
     let mut text = format!(
-        "# Output of {}.\n# Fluent Bit: @INCLUDE this file. So that no line is taken twice, the Exclude_Path of other inputs needs:\n",
+        "# Output of {}.\n# Fluent Bit: @INCLUDE this file{parsers}. So that no line is taken twice, the Exclude_Path of other inputs needs:\n",
         plan.provenance.origin
     );
     let (name, namespace) = (&plan.names.workload.value, &plan.names.namespace.value);

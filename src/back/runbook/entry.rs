@@ -1,7 +1,5 @@
 //! What the run book must know of a workload.
 
-use std::collections::BTreeSet;
-
 use crate::ir::plan::{Controller, Edge, MetricKind, VolumeSource, Workload};
 use crate::settings::{Layout, Settings};
 
@@ -31,10 +29,11 @@ pub(crate) struct Entry {
     pub(super) storage_class: bool,
     /// Whether something was written for the cluster's log agent.
     pub(super) logs: bool,
+    /// Whether it registers in target groups, whatever of them is converted.
+    registered: bool,
+    /// Whether its number of tasks follows its load.
+    pub(super) scaled: bool,
 }
-
-/// Actions that say that users reach it in a way that is not converted.
-const UNCONVERTED: [&str; 3] = ["load-balancer-missing", "network-load-balancer", "rule-not-written"];
 
 /// A load balancer.
 #[derive(Debug, Clone)]
@@ -51,7 +50,7 @@ impl EdgeEntry {
 }
 
 impl Entry {
-    pub(crate) fn of(plan: &Workload, settings: &Settings) -> Self {
+    pub(crate) fn of(plan: &Workload, registered: bool, settings: &Settings) -> Self {
         let name = plan.names.workload.value.clone();
         let chart = match settings.layout {
             Layout::SelfContained => format!("charts/{name}"),
@@ -84,30 +83,29 @@ impl Entry {
             pulls,
             storage_class: plan.pod.volumes.iter().any(|volume| matches!(volume.source, VolumeSource::Ebs(_))),
             logs: !plan.logs.is_empty(),
+            registered,
+            scaled: plan.scaling.is_some(),
             secrets: plan.secrets.iter().map(|set| set.items.len()).sum(),
             name,
         }
     }
 
     /// Whether users reach it, whatever of that was converted.
-    pub(super) fn has_traffic(&self, open: &BTreeSet<&str>) -> bool {
-        !self.classes.is_empty() || UNCONVERTED.iter().any(|code| open.contains(code))
+    pub(super) fn has_traffic(&self) -> bool {
+        !self.classes.is_empty() || self.registered
     }
 
-    /// One line: what scales it and what reaches it. `open` are the codes of its actions.
-    pub(super) fn summary(&self, open: &BTreeSet<&str>) -> String {
+    /// One line: what scales it and what reaches it.
+    pub(super) fn summary(&self) -> String {
         let mut ways: Vec<String> = self.routes.iter().map(|route| format!("`{route}`")).collect();
         if self.default {
             ways.push("the default".to_owned());
         }
-        let mut traffic = match self.classes.as_slice() {
+        let traffic = match self.classes.as_slice() {
+            [] if self.registered => "through a load balancer of which nothing is converted".to_owned(),
             [] => "none from outside".to_owned(),
             classes => format!("{} of load balancer `{}`", ways.join(", "), classes.join("`, `")),
         };
-        if let Some(code) = UNCONVERTED.iter().find(|code| open.contains(*code)) {
-            let converted = if self.classes.is_empty() { String::new() } else { format!("{traffic}; ") };
-            traffic = format!("{converted}through a load balancer that is not converted (`{code}`)");
-        }
         format!("{}. {}. Traffic: {traffic}.", self.kind, self.scaling)
     }
 }
@@ -146,7 +144,8 @@ fn routes(plan: &Workload) -> Vec<String> {
         .map(|rule| {
             let part =
                 |part: &Option<crate::ir::Traced<String>>| part.as_ref().map_or("", |part| &part.value).to_owned();
-            format!("{}{}", part(&rule.host), part(&rule.path))
+            let more = if rule.conditions.is_some() { " (and its conditions)" } else { "" };
+            format!("{}{}{more}", part(&rule.host), part(&rule.path))
         })
         .filter(|route| !route.is_empty())
         .collect();

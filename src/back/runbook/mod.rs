@@ -27,8 +27,8 @@ pub(crate) fn write(entries: &[Entry], edges: &[EdgeEntry], open: &BTreeMap<Stri
     let nothing = BTreeSet::new();
     for entry in entries {
         let own = open.get(&entry.name).unwrap_or(&nothing);
-        text.push_str(&format!("\n## {}\n\n{}\n", entry.name, entry.summary(own)));
-        let traffic = entry.has_traffic(own);
+        text.push_str(&format!("\n## {}\n\n{}\n", entry.name, entry.summary()));
+        let traffic = entry.has_traffic();
         let (third, steps_of_third) =
             if traffic { ("3. Shift, soak, roll back", steps::shift()) } else { ("3. Soak", steps::soak(entry)) };
         let mut prepare = steps::settle(&entry.name, own);

@@ -88,7 +88,7 @@ pub(super) fn prepare(entry: &Entry) -> Vec<Step> {
     if entry.logs {
         steps.push(step([
             &format!(
-                "include `platform/logging/{}.conf` in the configuration of the cluster's log agent, as its first lines say",
+                "include `platform/logging/{0}.conf` (and `{0}.parsers.conf`, where it is there) in the configuration of the cluster's log agent, as its first lines say",
                 entry.name
             ),
             "after 2: its lines arrive where they did, once each",
@@ -119,7 +119,8 @@ pub(super) fn deploy(entry: &Entry, edges: &[EdgeEntry]) -> Vec<Step> {
     ]));
     let default = entry.default.then(|| "/".to_owned());
     if let Some(route) = entry.routes.first().cloned().or(default) {
-        let (host, path) = route.split_once('/').unwrap_or((route.as_str(), ""));
+        let route = route.split(' ').next().unwrap_or_default();
+        let (host, path) = route.split_once('/').unwrap_or((route, ""));
         let header = if host.is_empty() { String::new() } else { format!(" -H 'Host: {host}'") };
         let path = path.trim_end_matches('*');
         steps.push(step([
@@ -152,13 +153,13 @@ pub(super) fn soak(entry: &Entry) -> Vec<Step> {
 pub(super) fn shift() -> Vec<Step> {
     vec![
         step([
-            "lower the TTL of the record to 60 s, and wait for the old TTL to pass",
+            "lower the TTL of each record to 60 s, and wait for the old TTL to pass",
             "`dig` shows 60",
             "",
             "set it back",
         ]),
         step([
-            "make the record weighted: the old load balancer 100, the new one 0; then 10, 50, 100 on the new one, each for twice the deregistration delay",
+            "make the record of each host weighted: the old load balancer 100, the new one 0; then 10, 50, 100 on the new one, each for twice the deregistration delay",
             "no more errors than on ECS, no restarts",
             "errors: set the weight back to 0 at once, then look",
             "**the weight back to 0: this is the whole way back**",
@@ -178,6 +179,15 @@ pub(super) fn wind_down(entry: &Entry, traffic: bool) -> Vec<Step> {
     let mut steps = Vec::new();
     // ECS: "The daemon scheduling strategy does not support a desired count for services".
     let daemon = entry.kind == "DaemonSet";
+    if entry.scaled {
+        let dimension = "--service-namespace ecs --scalable-dimension ecs:service:DesiredCount";
+        steps.push(step([
+            &format!("`aws application-autoscaling deregister-scalable-target {dimension} --resource-id service/{cluster}/{service}`"),
+            "nothing brings the tasks back",
+            "",
+            "register it from the export, with its policies",
+        ]));
+    }
     if !daemon {
         let (otherwise, undo) = if traffic {
             ("a caller that never went through the record", "the former `--desired-count`, and the weight back to 0")

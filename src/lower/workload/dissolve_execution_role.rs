@@ -9,10 +9,13 @@ use std::collections::BTreeSet;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::plan::{ExecutionDuties, Pull, SecretRead};
 use crate::ir::{Spanned, Traced};
+use crate::source::At;
+
+const READER: &str = "make the role of the reader: `iam/external-secrets-reader.policy.json` holds only what is used here; let no `REPLACE-WITH-…` stand in it, in its trust file, nor in `platform/secret-stores.yaml`";
 
 /// Decides who does what the execution role did.
 pub(super) fn dissolve(
-    role: Option<Spanned<String>>,
+    (role, first_secret): (Option<Spanned<String>>, Option<At>),
     pulls: Vec<Pull>,
     secrets: Vec<SecretRead>,
     log_groups: &[Traced<String>],
@@ -36,7 +39,7 @@ pub(super) fn dissolve(
         let help = if secrets.is_empty() {
             "nothing to do for images of the same account; keep the role until the old service is gone"
         } else {
-            "make the role of the reader: `iam/external-secrets-reader.policy.json` holds only what is used here; let no `REPLACE-WITH-…` stand in it nor in `platform/secret-stores.yaml`"
+            READER
         };
         diags.tell(
             Finding::new(
@@ -49,6 +52,17 @@ pub(super) fn dissolve(
             )
             .kubernetes("no pod gets it: it was ECS's own, not the program's")
             .help(help),
+        );
+    } else if let (Some(at), false) = (first_secret, secrets.is_empty()) {
+        // Without a role ECS would not have started it; who reads is to be made all the same.
+        diags.tell(
+            Finding::new(
+                Code::ExecutionRole,
+                at,
+                "its secrets are read by `external-secrets-reader`, a role that is new",
+            )
+            .kubernetes("no pod starts before its Secrets are there")
+            .help(READER),
         );
     }
     ExecutionDuties { pulls, secrets }

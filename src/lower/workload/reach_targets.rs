@@ -108,8 +108,13 @@ fn delay(attributes: &[Attribute], at: At, diags: &mut Diagnostics) -> Traced<i6
     };
     if delay.value == DEFAULT_DELAY {
         let place = written.map_or(at.place_only(), |attribute| attribute.value.at);
+        let assumed = if attributes.is_empty() {
+            ", as far as the inputs say: they have no attributes of the target group"
+        } else {
+            ""
+        };
         diags.tell(
-            Finding::new(Code::DefaultDeregistrationDelay, place, format!("targets drain for {DEFAULT_DELAY} s, which is Elastic Load Balancing's default"))
+            Finding::new(Code::DefaultDeregistrationDelay, place, format!("targets drain for {DEFAULT_DELAY} s, which is Elastic Load Balancing's default{assumed}"))
                 .label("deregistration delay")
                 .kubernetes(format!("each pod waits {} s before its SIGTERM, since Kubernetes sends it while the load balancer still drains; a roll-out lasts that much longer", DEFAULT_DELAY + PROPAGATION))
                 .help("if requests end sooner, set `deregistration_delay.timeout_seconds` of the target group to the longest of them, and export again"),

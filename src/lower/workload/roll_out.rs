@@ -30,7 +30,7 @@ pub(super) fn is_daemon(configuration: &DeploymentConfiguration) -> bool {
 }
 
 /// Decides the controller of a task definition that no service runs.
-pub(super) fn alone(place: crate::source::At, cx: &Context, diags: &mut Diagnostics) -> Controller {
+pub(super) fn alone(place: crate::source::At, host_network: bool, cx: &Context, diags: &mut Diagnostics) -> Controller {
     if cx.kind == Kind::Job {
         // ECS shows a stopped task for an hour, and does not start it again.
         return Controller::Job { backoff_limit: 0, ttl_seconds: 3600 };
@@ -40,11 +40,13 @@ pub(super) fn alone(place: crate::source::At, cx: &Context, diags: &mut Diagnost
             .kubernetes("it becomes a Deployment of one replica")
             .help("`--as job` makes it a Job that runs once; or add the service to the inputs"),
     );
+    // A second pod finds the ports of the node taken.
+    let (max_surge, max_unavailable) = if host_network { ("0", "1") } else { ("1", "0") };
     Controller::Deployment {
         replicas: Replicas { count: Traced::implied(1), scaled: false },
         update: RollingUpdate {
-            max_surge: Traced::implied("1".to_owned()),
-            max_unavailable: Traced::implied("0".to_owned()),
+            max_surge: Traced::implied(max_surge.to_owned()),
+            max_unavailable: Traced::implied(max_unavailable.to_owned()),
             progress_deadline: None,
             min_ready: None,
         },

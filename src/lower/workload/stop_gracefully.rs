@@ -48,7 +48,7 @@ pub(super) fn pre_stop(delays: &[Traced<i64>], serves: bool) -> Option<PreStop> 
 /// Decides the grace period.
 pub(super) fn grace_period(containers: &[Container], order: &Order, pre_stop: Option<&PreStop>) -> GracePeriod {
     let longest = (0..containers.len()).map(|index| chain(index, containers, order));
-    let longest = longest.max_by_key(|(chain, _)| chain.value);
+    let longest = longest.chain([mains_then_sidecars(containers, order)]).max_by_key(|(chain, _)| chain.value);
     let (stop, parts) = longest.unwrap_or_else(|| (Traced::implied(30), vec![30]));
     let parts: Vec<String> = parts.iter().map(|seconds| format!("{seconds} s")).collect();
     let parts = parts.join(" + ");
@@ -65,6 +65,22 @@ pub(super) fn grace_period(containers: &[Container], order: &Order, pre_stop: Op
     sum.push('.');
     let from_sleep = pre_stop.map(|sleep| sleep.seconds.from.clone()).unwrap_or_default();
     GracePeriod { seconds: stop.map(|stop| stop + sleep + extra).and(from_sleep), sum }
+}
+
+/// Sidecars get their SIGTERM when all main containers have ended, one after the other ("Sidecar Containers", Kubernetes
+/// documentation).
+fn mains_then_sidecars(containers: &[Container], order: &Order) -> (Traced<i64>, Vec<i64>) {
+    let is_sidecar = |index: &usize| matches!(order.roles.get(*index), Some(Role::Sidecar(_)));
+    let timeout =
+        |index: &usize| containers.get(*index).and_then(|container| container.lifecycle.stop_timeout.as_ref());
+    let own = |index: &usize| timeout(index).map_or_else(|| Traced::implied(30), |timeout| timeout.with(timeout.value));
+    let Some(main) = order.main.iter().map(own).max_by_key(|own| own.value) else {
+        return (Traced::implied(0), Vec::new());
+    };
+    let sidecars: Vec<Traced<i64>> = order.init.iter().rev().filter(|index| is_sidecar(index)).map(own).collect();
+    let parts: Vec<i64> = std::iter::once(&main).chain(&sidecars).map(|own| own.value).collect();
+    let from: Vec<_> = sidecars.into_iter().flat_map(|own| own.from).collect();
+    (main.map(|_| parts.iter().sum()).and(from), parts)
 }
 
 /// The stop timeouts of a container and of the longest chain that it waits for, together and one by one: they stop one

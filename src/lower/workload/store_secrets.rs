@@ -90,6 +90,11 @@ impl Store {
     }
 
     /// The Secrets to be filled.
+    /// Where the first secret stands that an operator reads.
+    pub(super) fn first(&self) -> Option<At> {
+        self.first
+    }
+
     pub(super) fn sets(self, cx: &Context, diags: &mut Diagnostics) -> (Vec<SecretSet>, Vec<SecretRead>) {
         let mut sets = Vec::new();
         for (place, kept) in self.sets {

@@ -71,6 +71,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let pod = Pod { node_labels, operating_system, network, metadata: labels, affinity, spread_zones, ..pod };
     let scaling = scale::scale(scaling, requests_known(&pod), diags);
     let (controller, disruption) = controller(&around, &pod, reached.is_some(), scaling.as_ref(), (&cx, diags));
+    let first_secret = left.store.first();
     let (mut secrets, mut reads) = left.store.sets(&cx, diags);
     let made = left.credentials.sets(&cx, diags);
     secrets.extend(made.sets);
@@ -79,7 +80,8 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     left.files.tell(&cx, diags);
     let routed = route_logs::route(left.logs, metadata.as_ref(), &cx, diags);
     pin_image::tell_of_pulls(&left.pulls, diags);
-    let duties = dissolve_execution_role::dissolve(execution_role, left.pulls, reads, &routed.groups, diags);
+    let duties =
+        dissolve_execution_role::dissolve((execution_role, first_secret), left.pulls, reads, &routed.groups, diags);
     let cluster = given.cluster.map(str::to_owned);
     let origin = Origin { identity, service: around.name, cluster, named_in_service: around.task_definition };
     let provenance = record_provenance::record(origin, (around.tags, tags), &cx, diags);
@@ -173,7 +175,9 @@ fn controller(
     (cx, diags): (&Context, &mut Diagnostics),
 ) -> (Controller, Option<Disruption>) {
     let place = around.place.place_only();
-    let Some(rollout) = around.rollout.clone() else { return (roll_out::alone(place, cx, diags), None) };
+    let Some(rollout) = around.rollout.clone() else {
+        return (roll_out::alone(place, pod.network.host.is_some(), cx, diags), None);
+    };
     let mut probed = pod.containers.iter().chain(&pod.init_containers);
     let pods = roll_out::Pods {
         scaled_from: scaling.map(|scaling| scaling.min.value),

@@ -104,13 +104,13 @@ fn registration(
             ),
         ),
         ([missing, ..], _) => (
-            "the load balancer is not among the inputs that leads to target group",
+            "the inputs lack the load balancer that leads to target group",
             format!(
                 "aws elbv2 describe-load-balancers --load-balancer-arns {missing} > load-balancer.json; then describe-listeners, describe-rules and describe-load-balancer-attributes of it"
             ),
         ),
         ([], []) => (
-            "the load balancer is not among the inputs that leads to target group",
+            "the inputs have no load balancer that leads to target group",
             format!(
                 "aws elbv2 describe-target-groups --target-group-arns {arn} > target-group.json; it names the load balancer, to be exported as well"
             ),

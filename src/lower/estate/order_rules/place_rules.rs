@@ -137,7 +137,7 @@ fn tell_several(first_of: &BTreeMap<usize, usize>, common: &Common, drafts: &[Dr
             let workload = &draft.names.workload.value;
             let mut finding = Finding::new(Code::TargetGroupPerIngress, common.at.place_only(), format!("`{workload}` gets {count} Ingresses on load balancer `{}`, and a target group for each", common.name))
                 .kubernetes("rules of others stand between its own, or it is on several listeners; each target group has its own health checks and metrics")
-                .help("nothing to do; on ECS, priorities that put its rules side by side would make them one");
+                .help("nothing to do");
             finding.workload = Some(workload.clone());
             diags.tell(finding);
         }

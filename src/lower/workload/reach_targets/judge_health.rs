@@ -156,7 +156,11 @@ fn tell_connection_only(matcher: &Spanned<String>, what: &str, diags: &mut Diagn
     diags.tell(
         Finding::new(Code::ProbeConnectsOnly, matcher.at, format!("the target group takes the {what} `{}` for healthy", matcher.value))
             .kubernetes("the kubelet takes only 200 to 399 of HTTP, so that the readiness probe opens a connection; the load balancer still judges by the codes")
-            .help("nothing to do; a path that answers 200 when the program is ready would make the probe as strict as the load balancer"),
+            .help(if what.starts_with("gRPC") {
+                "nothing to do; where the program serves grpc.health.v1.Health, a `grpc` probe would be as strict as the load balancer"
+            } else {
+                "nothing to do; a path that answers 200 when the program is ready would make the probe as strict as the load balancer"
+            }),
     );
 }
 

@@ -113,7 +113,7 @@ fn extra_line(container: &str, host: ExtraHost, diags: &mut Diagnostics) -> Resu
             Finding::new(Code::HostEntry, ip_address.at, format!("`{}` is no address", ip_address.value))
                 .also([hostname.at])
                 .label("neither IPv4 nor IPv6")
-                .kubernetes("the API server refuses the whole pod")
+                .kubernetes("the API server would refuse the whole pod with it")
                 .help("write an address such as 10.0.0.1, or give the line up with `--accept host-entry`"),
         )?;
         return Ok(None);
@@ -134,7 +134,7 @@ fn legal(name: &str, at: At, instead: &str, diags: &mut Diagnostics) -> Result<(
     diags.error_unless_accepted(
         Finding::new(Code::HostEntry, at, format!("`{name}` is no name that Kubernetes writes into a hosts file"))
             .label("not letters, digits, dashes and dots")
-            .kubernetes("the API server refuses the whole pod")
+            .kubernetes("the API server would refuse the whole pod with it")
             .help(format!("{instead}, or give the line up with `--accept host-entry`")),
     )
 }

@@ -49,7 +49,8 @@ pub(super) fn name(
         return (None, None);
     }
     let written = chosen.value.to_ascii_lowercase();
-    if written != chosen.value {
+    let kept = is_label(&written) || is_subdomain(&written) && written.len() <= HOSTNAME && cx.since(OVERRIDE);
+    if kept && written != chosen.value {
         diags.tell(
             changed(&chosen, &format!("the hostname `{}` becomes `{written}`", chosen.value))
                 .kubernetes("hostnames are written in lower case")

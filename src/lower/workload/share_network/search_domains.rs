@@ -53,7 +53,7 @@ pub(super) fn search(domains: Vec<Spanned<String>>, diags: &mut Diagnostics) -> 
                     format!("`{}` is no domain that Kubernetes searches", domain.value),
                 )
                 .label("not letters, digits, dashes and dots")
-                .kubernetes("the API server refuses the whole pod")
+                .kubernetes("the API server would refuse the whole pod with it")
                 .help("write a domain such as corp.example.com, or give it up with `--accept host-entry`"),
             )?;
             continue;
