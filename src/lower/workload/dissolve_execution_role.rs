@@ -16,6 +16,7 @@ const READER: &str = "make the role of the reader: `iam/external-secrets-reader.
 /// Decides who does what the execution role did.
 pub(super) fn dissolve(
     (role, first_secret): (Option<Spanned<String>>, Option<At>),
+    nodes_pull: bool,
     pulls: Vec<Pull>,
     secrets: Vec<SecretRead>,
     log_groups: &[Traced<String>],
@@ -24,7 +25,7 @@ pub(super) fn dissolve(
     if let Some(role) = role {
         let name = role.value.split_once(":role/").map_or(role.value.as_str(), |(_, name)| name);
         let mut parts: Vec<String> = Vec::new();
-        if !pulls.is_empty() {
+        if nodes_pull {
             parts.push("pulling → node role".to_owned());
         }
         let distinct: BTreeSet<&str> = secrets.iter().map(|secret| secret.resource.value.as_str()).collect();

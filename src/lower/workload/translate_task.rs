@@ -80,8 +80,14 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     left.files.tell(&cx, diags);
     let routed = route_logs::route(left.logs, metadata.as_ref(), &cx, diags);
     pin_image::tell_of_pulls(&left.pulls, diags);
-    let duties =
-        dissolve_execution_role::dissolve((execution_role, first_secret), left.pulls, reads, &routed.groups, diags);
+    let duties = dissolve_execution_role::dissolve(
+        (execution_role, first_secret),
+        pod.pull_secrets.is_empty(),
+        left.pulls,
+        reads,
+        &routed.groups,
+        diags,
+    );
     let cluster = given.cluster.map(str::to_owned);
     let origin = Origin { identity, service: around.name, cluster, named_in_service: around.task_definition };
     let provenance = record_provenance::record(origin, (around.tags, tags), &cx, diags);
