@@ -24,14 +24,35 @@ pub(crate) fn render(
             Some((known, hidden)) if known == file => hidden,
             _ => Hidden::of(&source.text),
         };
-        text.push_str(&one(finding, severity, source, &of_file, &renderer));
+        let elsewhere = elsewhere(finding, sources);
+        text.push_str(&one((finding, severity), &elsewhere, source, &of_file, &renderer));
         text.push_str("\n\n");
         hidden = Some((file, of_file));
     }
     text
 }
 
-fn one(finding: &Finding, severity: Severity, source: &Source, hidden: &Hidden, renderer: &Renderer) -> String {
+/// Places of a finding in other files: the reader cannot see them beside the excerpt.
+fn elsewhere(finding: &Finding, sources: &Sources) -> Vec<String> {
+    let other = finding.also.iter().filter(|at| at.span.file != finding.at.span.file);
+    let mut places: Vec<String> = other
+        .map(|at| {
+            let position = sources.position(at.span);
+            format!("{}:{}:{}", sources.name(at.span.file), position.line, position.column)
+        })
+        .collect();
+    places.sort();
+    places.dedup();
+    places
+}
+
+fn one(
+    (finding, severity): (&Finding, Severity),
+    elsewhere: &[String],
+    source: &Source,
+    hidden: &Hidden,
+    renderer: &Renderer,
+) -> String {
     let level = match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -51,6 +72,9 @@ fn one(finding: &Finding, severity: Severity, source: &Source, hidden: &Hidden, 
     let more = format!("ecs2eks explain {}", finding.code.slug());
     let mut group =
         Group::with_title(level.primary_title(finding.message.as_str()).id(finding.code.slug())).element(snippet);
+    for place in elsewhere {
+        group = group.element(Level::NOTE.with_name("see").message(place.as_str()));
+    }
     if let Some(words) = &finding.kubernetes {
         group = group.element(Level::NOTE.with_name("kubernetes").message(words.as_str()));
     }
