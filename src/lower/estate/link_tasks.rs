@@ -3,18 +3,20 @@
 //! ECS: `taskDefinition` is an ARN, `family:revision`, or a family, which is its newest active revision. A task
 //! definition that no service here runs becomes a workload of its own, its newest revision only.
 
+mod leave_out;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::leave_out::{pass_over, skipped, tell_of_no_definition};
 use super::find_definition::{Definitions, Family, family_and_revision};
 use super::name_workloads;
 use super::{Balancing, Draft, PortNames, State, Task, expand_port_ranges};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{
-    Attributes, CapacityProvider, Cluster, Document, Estate, ScalableTarget, ScalingPolicy, Service, ServiceStatus,
-    TargetGroup, TaskDefinition,
+    Attributes, CapacityProvider, Cluster, Document, Estate, ScalableTarget, ScalingPolicy, Service, TargetGroup,
+    TaskDefinition,
 };
 use crate::lower::arn::{Arn, Home, cluster_name};
-use crate::lower::workload::places_of;
 use crate::source::At;
 
 /// Links services with all that they refer to, and takes the load balancers apart from them.
@@ -305,48 +307,6 @@ impl Linker {
         let names = name_workloads::unnamed();
         let source = documents.first().copied().unwrap_or_else(|| crate::diagnostics::start_of(0));
         self.drafts.push(Draft { ecs_name, identity, cluster, home, source, documents, names, state });
-    }
-}
-
-/// Tools that keep the task definition beside the service write a service without it.
-fn tell_of_no_definition(service: &Service, diags: &mut Diagnostics) {
-    let reported = diags.error(
-        Finding::new(Code::TaskDefinitionMissing, service.at.place_only(), format!("service `{}` names no task definition", service.name.value))
-            .label("no `taskDefinition` in here")
-            .kubernetes("without it there is nothing to run")
-            .help("export the service with `aws ecs describe-services`, and its task definition with `aws ecs describe-task-definition`"),
-    );
-    diags.refuse_rest(service.at, reported);
-}
-
-/// What a cluster says counts only through the services that run in it.
-fn pass_over(cluster: Cluster, diags: &mut Diagnostics) {
-    let Cluster { name, arn, default_capacity_providers } = cluster;
-    let places = std::iter::once(name.at).chain(arn.map(|arn| arn.at));
-    places.for_each(|at| diags.ignore(at, "says which cluster it is; its services say so themselves"));
-    let reason = "counts for services that name neither a launch type nor a strategy";
-    let places = default_capacity_providers.iter().flat_map(places_of);
-    places.for_each(|at| diags.ignore(at, reason));
-}
-
-/// DescribeServices returns deleted services for a while ("DescribeServices", API reference).
-fn skipped(service: &Service, diags: &mut Diagnostics) -> bool {
-    let Some(status) = &service.status else { return false };
-    match status.value {
-        ServiceStatus::Active => false,
-        ServiceStatus::Draining | ServiceStatus::Inactive => {
-            diags.tell(
-                Finding::new(
-                    Code::ServiceNotActive,
-                    status.at,
-                    format!("service `{}` is being deleted or is deleted, and is left out", service.name.value),
-                )
-                .label("not ACTIVE")
-                .help("nothing to do, unless it should run: then create it on ECS again and export it"),
-            );
-            diags.ignore(service.at, "a service that is not active is left out");
-            true
-        }
     }
 }
 
