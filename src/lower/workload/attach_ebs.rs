@@ -71,7 +71,7 @@ fn not_configured(
     diags.tell(
         Finding::new(Code::VolumeNotConfigured, switch.at, format!("nothing in the inputs says what the volume `{}` is", name.value))
             .label("the service, or who runs the task, configures it")
-            .kubernetes(format!("its pods wait until the claim `{claim}` exists in `{}`", cx.names.namespace.value))
+            .kubernetes(format!("each task had a disk of its own; its pods wait until the claim `{claim}` exists in `{}`, and share it", cx.names.namespace.value))
             .help("export the service with its `volumeConfigurations` and convert again; for a task that is run by hand, make the claim"),
     );
     claimed(name.with(claim))

@@ -6,7 +6,7 @@
 //! known plugin offers is asked for by number, and the rest is named: granting all devices for one is not decided here.
 
 use crate::diagnostics::{Code, Diagnostics, Finding};
-use crate::ir::Traced;
+use crate::ir::{Spanned, Traced};
 use crate::ir::ecs::Device;
 use crate::source::Leaf;
 
@@ -25,6 +25,9 @@ pub(super) fn hand_through(
         let moved = container_path.as_ref().is_some_and(|path| path.value != host_path.value);
         if let Some((resource, numbered)) = plugin(&host_path.value) {
             if numbered {
+                if !asked.iter().any(|(name, _)| name == resource) {
+                    diags.tell(offered(&host_path, resource, container));
+                }
                 count(&mut asked, resource, host_path.leaf());
             }
             diags.ignore(at, "comes with the device that the plugin gives the container");
@@ -51,6 +54,13 @@ pub(super) fn hand_through(
         );
     }
     asked
+}
+
+fn offered(path: &Spanned<String>, resource: &str, container: &str) -> Finding {
+    let what = format!("container `{container}` uses `{}`, which a plugin offers as `{resource}`", path.value);
+    Finding::new(Code::AcceleratorNodes, path.at, what)
+        .kubernetes("its pods wait until a node offers it; they tolerate the taint of that name")
+        .help("make nodes of such instances, and install the device plugin (Auto Mode and Bottlerocket bring theirs)")
 }
 
 /// Adds what is asked for nowhere else.

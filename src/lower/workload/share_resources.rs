@@ -237,7 +237,7 @@ fn tell_of_rounding(cpu: &Spanned<i64>, name: &str, diags: &mut Diagnostics) {
             cpu.at,
             format!("container `{name}` asks for {} CPU units, which is {exact} millicores", cpu.value),
         )
-        .label(format!("rounded to {}m", millicores(cpu.value)))
+        .label("rounded to whole millicores")
         .kubernetes("requests are whole millicores")
         .help("nothing to do; use a multiple of 128 to avoid rounding"),
     );

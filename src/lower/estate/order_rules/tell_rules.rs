@@ -95,7 +95,7 @@ impl Reader<'_> {
                 )
                 .label(format!("AWS takes {MOST_VALUES}"))
                 .kubernetes("the controller would fail to make the rule, and with it every change to the load balancer")
-                .help("split it into several rules on ECS, and export again"),
+                .help("split it into several rules on ECS, and export again before the chart is installed"),
             );
         }
     }
