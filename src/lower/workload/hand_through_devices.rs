@@ -6,8 +6,8 @@
 //! known plugin offers is asked for by number, and the rest is named: granting all devices for one is not decided here.
 
 use crate::diagnostics::{Code, Diagnostics, Finding};
-use crate::ir::{Spanned, Traced};
 use crate::ir::ecs::Device;
+use crate::ir::{Spanned, Traced};
 use crate::source::Leaf;
 
 /// Devices by what their path begins with, and the resource of the plugin that offers them.
