@@ -16,6 +16,8 @@ pub(crate) struct Entry {
     scaling: String,
     /// Hosts and paths, as far as rules name them.
     pub(super) routes: Vec<String>,
+    /// Whether conditions of rules name more than those.
+    further: bool,
     /// Whether a load balancer's default leads to it.
     pub(super) default: bool,
     /// Class of the load balancers that lead to it.
@@ -77,6 +79,7 @@ impl Entry {
             ecs: ecs_names(plan),
             scaling: scaling(plan),
             routes: routes(plan),
+            further: plan.ingresses.iter().flat_map(|ingress| &ingress.rules).any(|rule| rule.conditions.is_some()),
             default: plan.ingresses.iter().any(|ingress| ingress.default_backend.is_some()),
             classes,
             trust: role.zip(plan.identity.trust_file.clone()),
@@ -98,13 +101,16 @@ impl Entry {
     /// One line: what scales it and what reaches it.
     pub(super) fn summary(&self) -> String {
         let mut ways: Vec<String> = self.routes.iter().map(|route| format!("`{route}`")).collect();
+        if self.further {
+            ways.push("further hosts and paths in the conditions of its rules".to_owned());
+        }
         if self.default {
             ways.push("the default".to_owned());
         }
         let traffic = match self.classes.as_slice() {
             [] if self.registered => "through a load balancer of which nothing is converted".to_owned(),
             [] => "none from outside".to_owned(),
-            classes => format!("{} of load balancer `{}`", ways.join(", "), classes.join("`, `")),
+            classes => format!("{} on load balancer `{}`", ways.join(", "), classes.join("`, `")),
         };
         format!("{}. {}. Traffic: {traffic}.", self.kind, self.scaling)
     }
@@ -144,8 +150,7 @@ fn routes(plan: &Workload) -> Vec<String> {
         .map(|rule| {
             let part =
                 |part: &Option<crate::ir::Traced<String>>| part.as_ref().map_or("", |part| &part.value).to_owned();
-            let more = if rule.conditions.is_some() { " (and its conditions)" } else { "" };
-            format!("{}{}{more}", part(&rule.host), part(&rule.path))
+            format!("{}{}", part(&rule.host), part(&rule.path))
         })
         .filter(|route| !route.is_empty())
         .collect();

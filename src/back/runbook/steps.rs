@@ -119,8 +119,7 @@ pub(super) fn deploy(entry: &Entry, edges: &[EdgeEntry]) -> Vec<Step> {
     ]));
     let default = entry.default.then(|| "/".to_owned());
     if let Some(route) = entry.routes.first().cloned().or(default) {
-        let route = route.split(' ').next().unwrap_or_default();
-        let (host, path) = route.split_once('/').unwrap_or((route, ""));
+        let (host, path) = route.split_once('/').unwrap_or((route.as_str(), ""));
         let header = if host.is_empty() { String::new() } else { format!(" -H 'Host: {host}'") };
         let path = path.trim_end_matches('*');
         steps.push(step([
