@@ -11,6 +11,8 @@ pub struct Settings {
     pub namespace: Option<String>,
     /// Minor version of Kubernetes 1 that the output is for: 31 to 37.
     pub kube_minor: u32,
+    /// What the pods run on.
+    pub target: Target,
     /// How pods get their AWS identity.
     pub identity: Identity,
     /// The cluster's OIDC provider as `host/path`, without `https://`; `None` leaves a placeholder.
@@ -31,6 +33,17 @@ pub struct Settings {
     pub accept: BTreeSet<Code>,
     /// Workers; 0 takes as many as there are processors.
     pub jobs: usize,
+}
+
+/// What the pods run on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// EC2 nodes that the team runs: managed node groups or Karpenter.
+    Ec2,
+    /// EKS Fargate: a virtual machine for each pod.
+    Fargate,
+    /// EC2 nodes, volumes and load balancers that EKS Auto Mode runs.
+    AutoMode,
 }
 
 /// Where charts and values stand.
@@ -110,6 +123,7 @@ impl Default for Settings {
         Settings {
             namespace: None,
             kube_minor: 34,
+            target: Target::Ec2,
             identity: Identity::Irsa,
             oidc_provider: None,
             secrets: Secrets::ExternalSecrets,

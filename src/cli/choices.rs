@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::Stop;
 use crate::diagnostics::{Code, Severity};
 use crate::report::Policy;
-use crate::settings::{Alone, Dns, Essential, Expose, Identity, Layout, Secrets, Settings, Tasks};
+use crate::settings::{Alone, Dns, Essential, Expose, Identity, Layout, Secrets, Settings, Target, Tasks};
 
 /// Options of `convert`, `check`, `diff` and `report`; the same names are the keys of `ecs2eks.toml`.
 #[derive(Debug, Clone, Default, Args, Deserialize, JsonSchema)]
@@ -22,6 +22,9 @@ pub(crate) struct Choices {
     /// Kubernetes version that the output is for, 1.31 to 1.37 [default: 1.34].
     #[arg(long, env = "ECS2EKS_KUBE_VERSION", value_name = "1.NN")]
     kube_version: Option<String>,
+    /// What the pods run on: ec2, fargate or auto-mode [default: ec2].
+    #[arg(long, env = "ECS2EKS_TARGET", value_name = "WHAT")]
+    target: Option<String>,
     /// How pods get their AWS identity: irsa or none [default: irsa].
     #[arg(long, env = "ECS2EKS_IDENTITY", value_name = "HOW")]
     identity: Option<String>,
@@ -126,6 +129,7 @@ impl Choices {
         Choices {
             namespace: self.namespace.or(file.namespace),
             kube_version: self.kube_version.or(file.kube_version),
+            target: self.target.or(file.target),
             identity: self.identity.or(file.identity),
             oidc_provider: self.oidc_provider.or(file.oidc_provider),
             secrets: self.secrets.or(file.secrets),
@@ -162,6 +166,11 @@ impl Choices {
         Ok(Settings {
             namespace: self.namespace.as_deref().map(namespace).transpose()?,
             kube_minor,
+            target: one_of(
+                "target",
+                &self.target,
+                &[("ec2", Target::Ec2), ("fargate", Target::Fargate), ("auto-mode", Target::AutoMode)],
+            )?,
             identity: one_of("identity", &self.identity, &[("irsa", Identity::Irsa), ("none", Identity::None)])?,
             oidc_provider: self.oidc_provider.as_deref().map(provider).transpose()?,
             secrets: one_of(
