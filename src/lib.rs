@@ -29,6 +29,7 @@ mod back;
 pub mod cli;
 pub mod diagnostics;
 mod front;
+pub mod guide;
 mod ir;
 mod lower;
 mod report;

@@ -12,7 +12,7 @@ use crate::ir::Spanned;
 pub(super) fn provide(max_swap: Option<Spanned<i64>>, swappiness: Option<Spanned<i64>>, diags: &mut Diagnostics) {
     match (max_swap, swappiness) {
         (Some(max), swappiness) if max.value > 0 => diags.tell(
-            Finding::new(Code::Swap, max.at, format!("the container may swap out {} MiB", max.value))
+            Finding::new(Code::Swap, max.at, what(max.value, swappiness.as_ref()))
                 .also(swappiness.map(|swappiness| swappiness.at))
                 .kubernetes("nodes have no swap; when the memory limit is reached, the container is killed")
                 .help(format!(
@@ -26,4 +26,9 @@ pub(super) fn provide(max_swap: Option<Spanned<i64>>, swappiness: Option<Spanned
             swappiness.iter().for_each(|swappiness| diags.ignore(swappiness.at, without));
         }
     }
+}
+
+fn what(mebibytes: i64, swappiness: Option<&Spanned<i64>>) -> String {
+    let with = swappiness.map_or_else(String::new, |found| format!(", with a swappiness of {}", found.value));
+    format!("the container may swap out {mebibytes} MiB{with}")
 }

@@ -1,0 +1,107 @@
+//! From what a user types to rows: a path, the end of one, a name on the way, or a misspelling of either.
+
+use super::{Row, rows};
+
+/// What a name means.
+#[derive(Debug)]
+pub enum Found {
+    /// These fields, one or several.
+    Rows(Vec<&'static Row>),
+    /// None, and these names are near.
+    Near(Vec<&'static str>),
+}
+
+/// Finds the fields that `name` means. Case, list brackets and the API shape in front do not count.
+#[must_use]
+pub fn find(name: &str) -> Found {
+    let wanted = steps(name);
+    let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
+    let wanted = wanted.strip_prefix(&["taskdefinition"]).unwrap_or(&wanted);
+    if wanted.is_empty() {
+        return Found::Near(Vec::new());
+    }
+    let whole: Vec<&Row> = rows().filter(|row| steps(row.path) == wanted).collect();
+    if !whole.is_empty() {
+        return Found::Rows(whole);
+    }
+    let ends: Vec<&Row> = rows().filter(|row| ends_with(&steps(row.path), wanted)).collect();
+    let below: Vec<&Row> = rows().filter(|row| passes(&steps(row.path), wanted)).collect();
+    let mut found = ends;
+    found.extend(below);
+    if found.is_empty() { Found::Near(near(wanted)) } else { Found::Rows(found) }
+}
+
+/// `containerDefinitions[0].portMappings/1/hostPort` as `containerdefinitions`, `portmappings`, `hostport`.
+fn steps(path: &str) -> Vec<String> {
+    let clean = path.replace(['[', ']', '{', '}', '*'], ".");
+    let steps = clean.split(['.', '/']).filter(|step| !step.is_empty() && !step.bytes().all(|b| b.is_ascii_digit()));
+    steps.map(str::to_lowercase).collect()
+}
+
+fn ends_with(path: &[String], wanted: &[&str]) -> bool {
+    path.len() > wanted.len() && path.iter().rev().zip(wanted.iter().rev()).all(|(a, b)| a == b)
+}
+
+/// Whether the way to a field leads through `wanted`.
+fn passes(path: &[String], wanted: &[&str]) -> bool {
+    path.windows(wanted.len() + 1).any(|window| window.iter().zip(wanted).all(|(a, b)| a == b))
+}
+
+/// Names of fields that are spelt alike, the nearest first.
+fn near(wanted: &[&str]) -> Vec<&'static str> {
+    let Some(last) = wanted.last() else { return Vec::new() };
+    let mut close: Vec<(usize, &'static str)> = rows()
+        .flat_map(|row| row.path.split(['.', '[', ']', '{', '}']).filter(|step| !step.is_empty()))
+        .map(|step| (strsim::osa_distance(&step.to_lowercase(), last), step))
+        .filter(|(distance, step)| *distance * 3 <= step.len())
+        .collect();
+    close.sort_unstable();
+    close.dedup();
+    close.into_iter().take(3).map(|(_, step)| step).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(name: &str) -> Vec<&'static str> {
+        match find(name) {
+            Found::Rows(rows) => rows.iter().map(|row| row.path).collect(),
+            Found::Near(_) => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_path_means_itself_also_as_a_pointer_or_with_numbers() {
+        for name in [
+            "containerDefinitions[].stopTimeout",
+            "containerDefinitions[0].stopTimeout",
+            "/containerDefinitions/0/stopTimeout",
+            "TaskDefinition.containerDefinitions[].stoptimeout",
+        ] {
+            assert_eq!(paths(name), ["containerDefinitions[].stopTimeout"], "{name}");
+        }
+        assert_eq!(paths("cpu"), ["cpu"], "the task's own, which is a whole path");
+    }
+
+    #[test]
+    fn the_end_of_a_path_means_every_field_that_ends_so() {
+        assert_eq!(paths("hostPort"), ["containerDefinitions[].portMappings[].hostPort"]);
+        assert_eq!(paths("environment.name"), ["containerDefinitions[].environment[].name"]);
+        assert!(paths("name").len() > 5);
+    }
+
+    #[test]
+    fn a_name_on_the_way_means_what_lies_below() {
+        assert_eq!(paths("healthCheck").len(), 5);
+        assert_eq!(paths("runtimePlatform").len(), 2);
+    }
+
+    #[test]
+    fn a_misspelling_gets_the_nearest_names() {
+        let Found::Near(near) = find("stopTimout") else { panic!("it is misspelt") };
+        assert_eq!(near.first(), Some(&"stopTimeout"));
+        let Found::Near(near) = find("zzzzzz") else { panic!("there is none") };
+        assert!(near.is_empty());
+    }
+}

@@ -1,0 +1,72 @@
+//! Order, restarts and time limits.
+
+use crate::guide::{Class, Row, Section};
+
+pub(super) const SECTION: Section = Section { title: "Order, restarts and time limits", rows: ROWS };
+
+const ROWS: &[Row] = &[
+    Row {
+        path: "containerDefinitions[].essential",
+        class: Class::Approximate,
+        rule: "True unless written. An essential container is restarted in its pod, where ECS replaced the task; one that is not becomes a sidecar, an init container or a helper by what depends on it.",
+        places: &[],
+        codes: &[],
+        source: "ContainerDefinition, Amazon ECS API Reference",
+    },
+    Row {
+        path: "containerDefinitions[].restartPolicy.enabled",
+        class: Class::Equivalent,
+        rule: "Restarting in place is what pods do. Where it is not enabled and the container is not essential, it is not restarted from Kubernetes 1.35 on.",
+        places: &[],
+        codes: &[],
+        source: "ContainerRestartPolicy, Amazon ECS API Reference",
+    },
+    Row {
+        path: "containerDefinitions[].restartPolicy.ignoredExitCodes[]",
+        class: Class::Approximate,
+        rule: "A rule that restarts after every other code, from Kubernetes 1.35 on; before, every code restarts.",
+        places: &[],
+        codes: &[],
+        source: "ContainerRestartPolicy, Amazon ECS API Reference",
+    },
+    Row {
+        path: "containerDefinitions[].restartPolicy.restartAttemptPeriod",
+        class: Class::Approximate,
+        rule: "Seconds. Kubernetes never gives up, and waits longer after each end instead.",
+        places: &[],
+        codes: &[],
+        source: "ContainerRestartPolicy, Amazon ECS API Reference",
+    },
+    Row {
+        path: "containerDefinitions[].dependsOn[].containerName",
+        class: Class::Equivalent,
+        rule: "The order of init containers, sidecars and containers of the pod. Circles and unknown names are refused.",
+        places: &[],
+        codes: &[],
+        source: "ContainerDependency, Amazon ECS API Reference",
+    },
+    Row {
+        path: "containerDefinitions[].dependsOn[].condition",
+        class: Class::Equivalent,
+        rule: "SUCCESS and COMPLETE make an init container, HEALTHY a sidecar with a start-up probe, START an earlier place.",
+        places: &[],
+        codes: &[],
+        source: "ContainerDependency, Amazon ECS API Reference",
+    },
+    Row {
+        path: "containerDefinitions[].startTimeout",
+        class: Class::Approximate,
+        rule: "Seconds. Bounds the start-up probe of a container that others wait for to be healthy; elsewhere it is not kept, which is told.",
+        places: &[],
+        codes: &[],
+        source: "ContainerDefinition, Amazon ECS API Reference",
+    },
+    Row {
+        path: "containerDefinitions[].stopTimeout",
+        class: Class::Approximate,
+        rule: "Seconds, 30 unless written. The grace period of the pod is the longest chain of them, with the time before the signal.",
+        places: &[],
+        codes: &[],
+        source: "ContainerDefinition, Amazon ECS API Reference",
+    },
+];

@@ -1,0 +1,56 @@
+//! Logs.
+
+use crate::guide::{Class, Row, Section};
+
+pub(super) const SECTION: Section = Section { title: "Logs", rows: ROWS };
+
+const ROWS: &[Row] = &[
+    Row {
+        path: "containerDefinitions[].logConfiguration.logDriver",
+        class: Class::Approximate,
+        rule: "Containers write to their node, and its agent sends it on: a route for Fluent Bit in `platform/logging/` for each container.",
+        places: &[],
+        codes: &[],
+        source: "LogConfiguration, Amazon ECS API Reference",
+    },
+    Row {
+        path: "containerDefinitions[].logConfiguration.options{}",
+        class: Class::Approximate,
+        rule: "Settings of that route. An option without a counterpart is named; a credential becomes a reference to a Secret.",
+        places: &[],
+        codes: &[],
+        source: "LogConfiguration, Amazon ECS API Reference",
+    },
+    Row {
+        path: "containerDefinitions[].logConfiguration.secretOptions[].name",
+        class: Class::Equivalent,
+        rule: "The setting of the route that takes the secret.",
+        places: &[],
+        codes: &[],
+        source: "LogConfiguration, Amazon ECS API Reference",
+    },
+    Row {
+        path: "containerDefinitions[].logConfiguration.secretOptions[].valueFrom",
+        class: Class::Manual,
+        rule: "A variable of the log agent, which a person fills from this secret.",
+        places: &[],
+        codes: &[],
+        source: "Secret, Amazon ECS API Reference",
+    },
+    Row {
+        path: "containerDefinitions[].firelensConfiguration.type",
+        class: Class::Approximate,
+        rule: "A router that only carries what other containers print is left out, since the node's agent does that; one that does more stays, for a person to set up.",
+        places: &[],
+        codes: &[],
+        source: "FirelensConfiguration, Amazon ECS API Reference",
+    },
+    Row {
+        path: "containerDefinitions[].firelensConfiguration.options{}",
+        class: Class::Approximate,
+        rule: "Metadata of ECS is written into each record again; a configuration of one's own has to be carried over by a person.",
+        places: &[],
+        codes: &[],
+        source: "FirelensConfiguration, Amazon ECS API Reference",
+    },
+];

@@ -1,0 +1,112 @@
+//! Volumes.
+
+use crate::guide::{Class, Row, Section};
+
+pub(super) const SECTION: Section = Section { title: "Volumes", rows: ROWS };
+
+const ROWS: &[Row] = &[
+    Row {
+        path: "containerDefinitions[].mountPoints[].sourceVolume",
+        class: Class::Exact,
+        rule: "The name of the mounted volume, as it was renamed.",
+        places: &[],
+        codes: &[],
+        source: "MountPoint, Amazon ECS API Reference",
+    },
+    Row {
+        path: "containerDefinitions[].mountPoints[].containerPath",
+        class: Class::Exact,
+        rule: "The path of the mount.",
+        places: &[],
+        codes: &[],
+        source: "MountPoint, Amazon ECS API Reference",
+    },
+    Row {
+        path: "containerDefinitions[].mountPoints[].readOnly",
+        class: Class::Exact,
+        rule: "The same.",
+        places: &[],
+        codes: &[],
+        source: "MountPoint, Amazon ECS API Reference",
+    },
+    Row {
+        path: "containerDefinitions[].volumesFrom[].sourceContainer",
+        class: Class::Approximate,
+        rule: "Every mount of the other container, at the same paths. Volumes that only its image declares have to be named by a person.",
+        places: &[],
+        codes: &[],
+        source: "VolumeFrom, Amazon ECS API Reference",
+    },
+    Row {
+        path: "containerDefinitions[].volumesFrom[].readOnly",
+        class: Class::Exact,
+        rule: "Makes the mounts that are taken read-only.",
+        places: &[],
+        codes: &[],
+        source: "VolumeFrom, Amazon ECS API Reference",
+    },
+    Row {
+        path: "volumes[].name",
+        class: Class::Equivalent,
+        rule: "A DNS label. A name alone is an empty folder that lives as long as the pod.",
+        places: &[],
+        codes: &[],
+        source: "Volume, Amazon ECS API Reference",
+    },
+    Row {
+        path: "volumes[].host.sourcePath",
+        class: Class::Equivalent,
+        rule: "The same path of the node, which is another machine; new nodes come without what lies there. The Docker socket is refused.",
+        places: &[],
+        codes: &[],
+        source: "HostVolumeProperties, Amazon ECS API Reference",
+    },
+    Row {
+        path: "volumes[].dockerVolumeConfiguration.scope",
+        class: Class::Approximate,
+        rule: "task is an empty folder of the pod; shared is a folder of the node, where a person decides whether that suffices.",
+        places: &[],
+        codes: &[],
+        source: "DockerVolumeConfiguration, Amazon ECS API Reference",
+    },
+    Row {
+        path: "volumes[].dockerVolumeConfiguration.autoprovision",
+        class: Class::Equivalent,
+        rule: "Whether a shared folder is made where it is missing.",
+        places: &[],
+        codes: &[],
+        source: "DockerVolumeConfiguration, Amazon ECS API Reference",
+    },
+    Row {
+        path: "volumes[].dockerVolumeConfiguration.driver",
+        class: Class::Manual,
+        rule: "`local` is read by its options; for any other driver a person makes the claim that the chart names.",
+        places: &[],
+        codes: &[],
+        source: "DockerVolumeConfiguration, Amazon ECS API Reference",
+    },
+    Row {
+        path: "volumes[].dockerVolumeConfiguration.driverOpts{}",
+        class: Class::Manual,
+        rule: "Options of `local` become a folder in memory, a path of the node or an NFS volume; others are named.",
+        places: &[],
+        codes: &[],
+        source: "DockerVolumeConfiguration, Amazon ECS API Reference",
+    },
+    Row {
+        path: "volumes[].dockerVolumeConfiguration.labels{}",
+        class: Class::None,
+        rule: "Labels of a Docker volume, which no pod has.",
+        places: &[],
+        codes: &[],
+        source: "DockerVolumeConfiguration, Amazon ECS API Reference",
+    },
+    Row {
+        path: "volumes[].configuredAtLaunch",
+        class: Class::Approximate,
+        rule: "A new EBS volume for each pod, deleted with it, as the service configures it; without its configuration a person makes the claim.",
+        places: &[],
+        codes: &[],
+        source: "ServiceManagedEBSVolumeConfiguration, Amazon ECS API Reference",
+    },
+];
