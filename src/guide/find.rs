@@ -8,7 +8,7 @@ pub enum Found {
     /// These fields, one or several.
     Rows(Vec<&'static Row>),
     /// None, and these names are near.
-    Near(Vec<&'static str>),
+    Near(Vec<String>),
 }
 
 /// Finds the fields that `name` means. Case, list brackets and the API shape in front do not count.
@@ -47,17 +47,20 @@ fn passes(path: &[String], wanted: &[&str]) -> bool {
     path.windows(wanted.len() + 1).any(|window| window.iter().zip(wanted).all(|(a, b)| a == b))
 }
 
-/// Names of fields that are spelt alike, the nearest first.
-fn near(wanted: &[&str]) -> Vec<&'static str> {
-    let Some(last) = wanted.last() else { return Vec::new() };
-    let mut close: Vec<(usize, &'static str)> = rows()
-        .flat_map(|row| row.path.split(['.', '[', ']', '{', '}']).filter(|step| !step.is_empty()))
-        .map(|step| (strsim::osa_distance(&step.to_lowercase(), last), step))
-        .filter(|(distance, step)| *distance * 3 <= step.len())
+/// Ends of paths, as long as what was typed, and the names on the way, that are spelt alike: the nearest first.
+fn near(wanted: &[&str]) -> Vec<String> {
+    let typed = wanted.join(".");
+    let mut close: Vec<(usize, String)> = rows()
+        .flat_map(|row| {
+            let path: Vec<&str> = row.path.split(['.', '[', ']', '{', '}']).filter(|step| !step.is_empty()).collect();
+            path.windows(wanted.len().min(path.len())).map(|steps| steps.join(".")).collect::<Vec<_>>()
+        })
+        .map(|name| (strsim::osa_distance(&name.to_lowercase(), &typed), name))
+        .filter(|(distance, name)| *distance * 3 <= name.len())
         .collect();
     close.sort_unstable();
     close.dedup();
-    close.into_iter().take(3).map(|(_, step)| step).collect()
+    close.into_iter().take(3).map(|(_, name)| name).collect()
 }
 
 #[cfg(test)]
@@ -100,7 +103,9 @@ mod tests {
     #[test]
     fn a_misspelling_gets_the_nearest_names() {
         let Found::Near(near) = find("stopTimout") else { panic!("it is misspelt") };
-        assert_eq!(near.first(), Some(&"stopTimeout"));
+        assert_eq!(near.first().map(String::as_str), Some("stopTimeout"));
+        let Found::Near(near) = find("envirment.name") else { panic!("it is misspelt") };
+        assert_eq!(near.first().map(String::as_str), Some("environment.name"));
         let Found::Near(near) = find("zzzzzz") else { panic!("there is none") };
         assert!(near.is_empty());
     }

@@ -4,6 +4,7 @@ mod container;
 mod environment;
 mod file_system;
 mod health_check;
+mod identity;
 mod isolation;
 mod kernel;
 mod lifecycle;
@@ -13,13 +14,12 @@ mod placement;
 mod port;
 mod resources;
 mod security;
-mod task_definition;
 mod volume;
 
 use super::Section;
 
 pub(super) const SECTIONS: &[Section] = &[
-    task_definition::SECTION,
+    identity::SECTION,
     placement::SECTION,
     network::SECTION,
     isolation::SECTION,

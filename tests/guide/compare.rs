@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::support;
 use crate::tree::Tree;
 
 /// What differs.
@@ -13,8 +12,9 @@ pub(crate) struct Difference {
     pub(crate) codes: BTreeSet<String>,
 }
 
-pub(crate) fn compare(before: &Tree, after: &Tree) -> Difference {
-    let (old, new) = (before.findings(), after.findings());
+/// Compares two outputs whose inputs differ in one value.
+pub(crate) fn compare(before: &Tree, after: &Tree, at: &str, values: &[&Value]) -> Difference {
+    let (old, new) = (before.findings(at, values), after.findings(at, values));
     let differ = old.keys().chain(new.keys()).filter(|code| old.get(*code) != new.get(*code));
     if after.written() {
         return Difference { places: places(before, after), codes: differ.cloned().collect() };
@@ -114,9 +114,11 @@ fn values(kind: &str, path: &str, (old, new): (&Value, &Value), places: &mut BTr
     }
 }
 
-/// A key with a dot or a slash in it is the user's or a label's own.
+/// Keys of labels and the like are names, not fields.
 fn step(path: &str, key: &str) -> String {
-    match (path.is_empty(), key.contains(['.', '/'])) {
+    const NAMES: [&str; 6] = ["labels", "annotations", "matchLabels", "nodeSelector", "limits", "requests"];
+    let last = path.rsplit('.').next().unwrap_or_default();
+    match (path.is_empty(), NAMES.contains(&last) && !["cpu", "memory"].contains(&key)) {
         (true, _) => key.to_owned(),
         (false, true) => format!("{path}[{key}]"),
         (false, false) => format!("{path}.{key}"),
@@ -158,8 +160,11 @@ fn name(kind: &str, path: &str) -> String {
     }
 }
 
-/// Whether a place is meant by one of a row's, where `*` stands for one key.
+/// Whether a place is meant by one of a row's, where `*` stands for one key, or for every kind in front.
 pub(crate) fn meant(place: &str, said: &str) -> bool {
+    if let (Some(said), Some((_, path))) = (said.strip_prefix("*:"), place.split_once(':')) {
+        return meant(path, said);
+    }
     match said.split_once("[*]") {
         None => place == said,
         Some((head, tail)) => {
@@ -184,5 +189,4 @@ fn a_key_of_any_name_is_meant_by_a_star() {
     let so = BTreeSet::from(["Pod:spec.hostname".to_owned()]);
     assert_eq!(faults(&["Pod:spec.hostname"], &so).len(), 0);
     assert_eq!(faults(&["Pod:spec.other"], &so).len(), 2, "one is missing, one is false");
-    let _ = support::root();
 }

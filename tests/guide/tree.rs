@@ -40,13 +40,18 @@ impl Tree {
         findings.iter().any(|finding| finding["code"] == code && finding["severity"] == "error")
     }
 
-    /// The findings by code, without the lines and columns, which move.
-    pub(crate) fn findings(&self) -> BTreeMap<String, Vec<String>> {
+    /// The findings by code, without the lines and columns, which move. Those about something else are taken without the
+    /// values that were changed: that many findings quote a container's name does not make them findings about it.
+    pub(crate) fn findings(&self, at: &str, values: &[&Value]) -> BTreeMap<String, Vec<String>> {
+        let quoted: Vec<&str> =
+            values.iter().filter_map(|value| value.as_str()).filter(|value| value.len() > 3).collect();
         let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for finding in self.report["findings"].as_array().expect("a list") {
-            let text = ["severity", "message", "kubernetes", "help", "pointer"].map(|key| finding[key].to_string());
-            let code = finding["code"].as_str().expect("a code");
-            found.entry(code.to_owned()).or_default().push(text.join(" "));
+            let text =
+                ["severity", "message", "kubernetes", "help", "pointer"].map(|key| finding[key].to_string()).join(" ");
+            let about_it = at.starts_with(finding["pointer"].as_str().unwrap_or_default());
+            let text = quoted.iter().fold(text, |text, value| if about_it { text } else { text.replace(value, "…") });
+            found.entry(finding["code"].as_str().expect("a code").to_owned()).or_default().push(text);
         }
         found.values_mut().for_each(|texts| texts.sort());
         found

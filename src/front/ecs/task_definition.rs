@@ -142,12 +142,7 @@ fn platform(it: &mut Object, diags: &mut Diagnostics) -> Result<Platform, Report
         it.child("runtimePlatform", diags, runtime_platform)?.unwrap_or((None, None));
     let mut constraints = it.list("placementConstraints", diags, placement::constraint)?;
     constraints.extend(it.list("requiresAttributes", diags, placement::attribute)?.into_iter().flatten());
-    Ok(Platform {
-        requires_compatibilities: compatibilities(it, diags)?,
-        architecture,
-        operating_system,
-        constraints,
-    })
+    Ok(Platform { requires_compatibilities: compatibilities(it, diags)?, architecture, operating_system, constraints })
 }
 
 type RuntimePlatform = (Option<Spanned<Architecture>>, Option<Spanned<OperatingSystem>>);

@@ -1,5 +1,6 @@
 //! File systems.
 
+use crate::diagnostics::Code;
 use crate::guide::{Class, Row, Section};
 
 pub(super) const SECTION: Section = Section { title: "File systems", rows: ROWS };
@@ -9,15 +10,15 @@ const ROWS: &[Row] = &[
         path: "volumes[].efsVolumeConfiguration.fileSystemId",
         class: Class::Equivalent,
         rule: "A volume of the EFS driver and its claim, bound to each other; nothing is made anew. The file system must let the nodes in.",
-        places: &[],
-        codes: &[],
+        places: &["PersistentVolume:spec.csi.volumeHandle"],
+        codes: &[Code::EfsNetwork],
         source: "Amazon EFS volumes, Amazon ECS Developer Guide",
     },
     Row {
         path: "volumes[].efsVolumeConfiguration.rootDirectory",
         class: Class::Exact,
         rule: "The path in the handle of the volume.",
-        places: &[],
+        places: &["PersistentVolume:spec.csi.volumeHandle"],
         codes: &[],
         source: "EFSVolumeConfiguration, Amazon ECS API Reference",
     },
@@ -26,7 +27,7 @@ const ROWS: &[Row] = &[
         class: Class::Equivalent,
         rule: "The driver encrypts unless told not to. Where ECS did not, it does now, which is told.",
         places: &[],
-        codes: &[],
+        codes: &[Code::EfsTls],
         source: "EFSVolumeConfiguration, Amazon ECS API Reference",
     },
     Row {
@@ -41,7 +42,7 @@ const ROWS: &[Row] = &[
         path: "volumes[].efsVolumeConfiguration.authorizationConfig.accessPointId",
         class: Class::Exact,
         rule: "The access point in the handle of the volume.",
-        places: &[],
+        places: &["PersistentVolume:spec.csi.volumeHandle"],
         codes: &[],
         source: "EFSAuthorizationConfig, Amazon ECS API Reference",
     },
@@ -49,23 +50,23 @@ const ROWS: &[Row] = &[
         path: "volumes[].efsVolumeConfiguration.authorizationConfig.iam",
         class: Class::Approximate,
         rule: "Mounts with the identity of the driver on the node, not with the pod's: a person lets it in.",
-        places: &[],
-        codes: &[],
+        places: &["PersistentVolume:spec.mountOptions", "RUNBOOK.md"],
+        codes: &[Code::EfsIam],
         source: "EFSAuthorizationConfig, Amazon ECS API Reference",
     },
     Row {
         path: "volumes[].s3filesVolumeConfiguration.fileSystemArn",
         class: Class::Equivalent,
         rule: "A volume of the EFS driver from version 3 on, and its claim.",
-        places: &[],
-        codes: &[],
+        places: &["PersistentVolume:spec.csi.volumeHandle"],
+        codes: &[Code::FileSystemArn, Code::S3Files],
         source: "S3FilesVolumeConfiguration, Amazon ECS API Reference",
     },
     Row {
         path: "volumes[].s3filesVolumeConfiguration.rootDirectory",
         class: Class::Exact,
         rule: "The path in the handle of the volume.",
-        places: &[],
+        places: &["PersistentVolume:spec.csi.volumeHandle"],
         codes: &[],
         source: "S3FilesVolumeConfiguration, Amazon ECS API Reference",
     },
@@ -81,7 +82,7 @@ const ROWS: &[Row] = &[
         path: "volumes[].s3filesVolumeConfiguration.accessPointArn",
         class: Class::Exact,
         rule: "The id of the access point in the handle of the volume.",
-        places: &[],
+        places: &["PersistentVolume:spec.csi.volumeHandle"],
         codes: &[],
         source: "S3FilesVolumeConfiguration, Amazon ECS API Reference",
     },
@@ -90,7 +91,7 @@ const ROWS: &[Row] = &[
         class: Class::Manual,
         rule: "A share that pods reach by the SMB driver: a person makes the claim that the chart names.",
         places: &[],
-        codes: &[],
+        codes: &[Code::SmbShare],
         source: "FSxWindowsFileServerVolumeConfiguration, Amazon ECS API Reference",
     },
     Row {
@@ -98,7 +99,7 @@ const ROWS: &[Row] = &[
         class: Class::Manual,
         rule: "The share and its folder, in the finding.",
         places: &[],
-        codes: &[],
+        codes: &[Code::SmbShare],
         source: "FSxWindowsFileServerVolumeConfiguration, Amazon ECS API Reference",
     },
     Row {
@@ -106,7 +107,7 @@ const ROWS: &[Row] = &[
         class: Class::Manual,
         rule: "The secret with user and password, in the finding.",
         places: &[],
-        codes: &[],
+        codes: &[Code::SmbShare],
         source: "FSxWindowsFileServerAuthorizationConfig, Amazon ECS API Reference",
     },
     Row {
@@ -114,7 +115,7 @@ const ROWS: &[Row] = &[
         class: Class::Manual,
         rule: "The domain, in the finding.",
         places: &[],
-        codes: &[],
+        codes: &[Code::SmbShare],
         source: "FSxWindowsFileServerAuthorizationConfig, Amazon ECS API Reference",
     },
 ];

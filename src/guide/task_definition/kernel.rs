@@ -1,5 +1,6 @@
 //! Linux parameters.
 
+use crate::diagnostics::Code;
 use crate::guide::{Class, Row, Section};
 
 pub(super) const SECTION: Section = Section { title: "Linux parameters", rows: ROWS };
@@ -9,8 +10,8 @@ const ROWS: &[Row] = &[
         path: "containerDefinitions[].linuxParameters.devices[].hostPath",
         class: Class::Approximate,
         rule: "GPUs and Neuron devices are asked of their device plugin; any other device needs a plugin of its own, which a person installs.",
-        places: &[],
-        codes: &[],
+        places: &["RUNBOOK.md"],
+        codes: &[Code::AcceleratorNodes, Code::Device],
         source: "Device, Amazon ECS API Reference",
     },
     Row {
@@ -18,7 +19,7 @@ const ROWS: &[Row] = &[
         class: Class::Approximate,
         rule: "A plugin hands a device through at its own path; another one is named.",
         places: &[],
-        codes: &[],
+        codes: &[Code::Device],
         source: "Device, Amazon ECS API Reference",
     },
     Row {
@@ -26,7 +27,7 @@ const ROWS: &[Row] = &[
         class: Class::Manual,
         rule: "A setting of the device plugin.",
         places: &[],
-        codes: &[],
+        codes: &[Code::Device],
         source: "Device, Amazon ECS API Reference",
     },
     Row {
@@ -34,14 +35,14 @@ const ROWS: &[Row] = &[
         class: Class::Approximate,
         rule: "Pods have no init process; told, since children are then not reaped and signals reach the program itself.",
         places: &[],
-        codes: &[],
+        codes: &[Code::InitProcess],
         source: "LinuxParameters, Amazon ECS API Reference",
     },
     Row {
         path: "containerDefinitions[].linuxParameters.sharedMemorySize",
         class: Class::Exact,
         rule: "MiB: a folder in memory at /dev/shm, of this container alone.",
-        places: &[],
+        places: &["Pod:spec.volumes[].emptyDir.sizeLimit"],
         codes: &[],
         source: "LinuxParameters, Amazon ECS API Reference",
     },
@@ -49,7 +50,7 @@ const ROWS: &[Row] = &[
         path: "containerDefinitions[].linuxParameters.tmpfs[].containerPath",
         class: Class::Exact,
         rule: "A folder in memory, mounted there.",
-        places: &[],
+        places: &["Pod:spec.containers[].volumeMounts[].name", "Pod:spec.volumes[].name"],
         codes: &[],
         source: "Tmpfs, Amazon ECS API Reference",
     },
@@ -57,7 +58,7 @@ const ROWS: &[Row] = &[
         path: "containerDefinitions[].linuxParameters.tmpfs[].size",
         class: Class::Exact,
         rule: "MiB: the limit of that folder.",
-        places: &[],
+        places: &["Pod:spec.volumes[].emptyDir.sizeLimit"],
         codes: &[],
         source: "Tmpfs, Amazon ECS API Reference",
     },
@@ -65,16 +66,16 @@ const ROWS: &[Row] = &[
         path: "containerDefinitions[].linuxParameters.tmpfs[].mountOptions[]",
         class: Class::Approximate,
         rule: "`ro` is kept; what tightens the folder otherwise has no field and is named.",
-        places: &[],
-        codes: &[],
+        places: &["Pod:spec.containers[].volumeMounts[].readOnly"],
+        codes: &[Code::TmpfsOptions],
         source: "Tmpfs, Amazon ECS API Reference",
     },
     Row {
         path: "containerDefinitions[].linuxParameters.maxSwap",
         class: Class::Approximate,
         rule: "MiB. 0 is what pods have; more needs nodes with swap, which a person sets up.",
-        places: &[],
-        codes: &[],
+        places: &["RUNBOOK.md"],
+        codes: &[Code::Swap],
         source: "LinuxParameters, Amazon ECS API Reference",
     },
     Row {
@@ -82,7 +83,7 @@ const ROWS: &[Row] = &[
         class: Class::Manual,
         rule: "Nothing sets it for one container on nodes of today; told with the swap that it belongs to.",
         places: &[],
-        codes: &[],
+        codes: &[Code::Swap],
         source: "LinuxParameters, Amazon ECS API Reference",
     },
     Row {
@@ -90,7 +91,7 @@ const ROWS: &[Row] = &[
         class: Class::Manual,
         rule: "No field of a pod. What EKS nodes allow anyway needs nothing; for more the finding has the setting of the nodes.",
         places: &[],
-        codes: &[],
+        codes: &[Code::Ulimit],
         source: "Ulimit, Amazon ECS API Reference",
     },
     Row {
@@ -98,7 +99,7 @@ const ROWS: &[Row] = &[
         class: Class::Manual,
         rule: "Compared with what nodes give.",
         places: &[],
-        codes: &[],
+        codes: &[Code::Ulimit],
         source: "Ulimit, Amazon ECS API Reference",
     },
     Row {
@@ -106,23 +107,23 @@ const ROWS: &[Row] = &[
         class: Class::Manual,
         rule: "Compared with what nodes give.",
         places: &[],
-        codes: &[],
+        codes: &[Code::Ulimit],
         source: "Ulimit, Amazon ECS API Reference",
     },
     Row {
         path: "containerDefinitions[].systemControls[].namespace",
         class: Class::Exact,
         rule: "A kernel parameter of the pod; one that Kubernetes does not count as safe has to be allowed on the nodes first.",
-        places: &[],
-        codes: &[],
+        places: &["Pod:spec.securityContext.sysctls", "Pod:spec.securityContext.sysctls[].name", "RUNBOOK.md"],
+        codes: &[Code::UnsafeSysctl],
         source: "Using sysctls in a Kubernetes Cluster, Kubernetes documentation",
     },
     Row {
         path: "containerDefinitions[].systemControls[].value",
         class: Class::Exact,
         rule: "Its value, as text. Of several containers' values the last in the order of starting holds.",
-        places: &[],
-        codes: &[],
+        places: &["Pod:spec.securityContext.sysctls[].value"],
+        codes: &[Code::SysctlConflict],
         source: "SystemControl, Amazon ECS API Reference",
     },
 ];

@@ -1,5 +1,6 @@
 //! Identity, roles and tags.
 
+use crate::diagnostics::Code;
 use crate::guide::{Class, Row, Section};
 
 pub(super) const SECTION: Section = Section { title: "Identity, roles and tags", rows: ROWS };
@@ -9,16 +10,25 @@ const ROWS: &[Row] = &[
         path: "taskDefinitionArn",
         class: Class::Equivalent,
         rule: "Recorded in the annotation `ecs2eks.dev/source` of the workload where no service names it better; its partition, region and account complete every short name in the document.",
-        places: &[],
-        codes: &[],
+        places: &["Workload:metadata.annotations[ecs2eks.dev/source]"],
+        codes: &[Code::ConflictingDocuments],
         source: "DescribeTaskDefinition, Amazon ECS API Reference",
     },
     Row {
         path: "family",
         class: Class::Equivalent,
         rule: "Names the workload where no service does, as a DNS label of at most 46 characters; kept in the annotation `ecs2eks.dev/task-definition`.",
-        places: &[],
-        codes: &[],
+        places: &[
+            "*:metadata.labels[*]",
+            "*:metadata.name",
+            "Pod:spec.serviceAccountName",
+            "Pod:spec.volumes[].persistentVolumeClaim.claimName",
+            "RUNBOOK.md",
+            "Workload:metadata.annotations[ecs2eks.dev/task-definition]",
+            "Workload:spec.selector.matchLabels[*]",
+            "iam/*.trust.json",
+        ],
+        codes: &[Code::NamedByFile, Code::NoService, Code::RevisionNotRun, Code::SmbShare, Code::WorkloadRenamed],
         source: "RegisterTaskDefinition, Amazon ECS API Reference",
     },
     Row {
@@ -26,7 +36,7 @@ const ROWS: &[Row] = &[
         class: Class::Equivalent,
         rule: "Kept in the annotation `ecs2eks.dev/task-definition`. Going back to a revision becomes going back to a revision of the release.",
         places: &[],
-        codes: &[],
+        codes: &[Code::TaskDefinitionMissing],
         source: "DescribeTaskDefinition, Amazon ECS API Reference",
     },
     Row {
@@ -34,7 +44,7 @@ const ROWS: &[Row] = &[
         class: Class::Manual,
         rule: "ACTIVE is converted. INACTIVE is converted with a note: services may go on running it. A revision that is being deleted is converted with the same note.",
         places: &[],
-        codes: &[],
+        codes: &[Code::RevisionNotActive],
         source: "DeregisterTaskDefinition, Amazon ECS API Reference",
     },
     Row {
@@ -113,8 +123,8 @@ const ROWS: &[Row] = &[
         path: "taskRoleArn",
         class: Class::Equivalent,
         rule: "The role of the pods: annotated on the ServiceAccount, and a trust statement to append in `iam/`, beside the one that ECS uses until the end of the move.",
-        places: &[],
-        codes: &[],
+        places: &["RUNBOOK.md", "ServiceAccount:metadata.annotations[eks.amazonaws.com/role-arn]", "iam/*.trust.json"],
+        codes: &[Code::AccountUnknown, Code::InstanceRole, Code::TrustPolicy],
         source: "IAM roles for service accounts, Amazon EKS User Guide",
     },
     Row {
@@ -122,22 +132,22 @@ const ROWS: &[Row] = &[
         class: Class::Manual,
         rule: "Dissolves: the nodes pull images, External Secrets reads secrets, the log agent writes logs. The policies that they need are in `iam/`; no pod gets this role.",
         places: &[],
-        codes: &[],
+        codes: &[Code::ExecutionRole],
         source: "Amazon ECS task execution IAM role, Amazon ECS Developer Guide",
     },
     Row {
         path: "tags[].key",
-        class: Class::Approximate,
+        class: Class::Equivalent,
         rule: "All tags are kept as JSON in an annotation; those that are legal labels also become labels of the workload. No selector and no pod carries them.",
-        places: &[],
+        places: &["*:metadata.labels[*]", "Workload:metadata.annotations[ecs2eks.dev/tags]"],
         codes: &[],
         source: "Labels and Selectors, Kubernetes documentation",
     },
     Row {
         path: "tags[].value",
-        class: Class::Approximate,
+        class: Class::Equivalent,
         rule: "As the key. A value that is no legal label value is not rewritten; it stays in the annotation alone.",
-        places: &[],
+        places: &["*:metadata.labels[*]", "Workload:metadata.annotations[ecs2eks.dev/tags]"],
         codes: &[],
         source: "Labels and Selectors, Kubernetes documentation",
     },
