@@ -31,6 +31,50 @@ pub fn find(name: &str) -> Found {
     if found.is_empty() { Found::Near(near(wanted)) } else { Found::Rows(found) }
 }
 
+/// What Docker, Compose files and the agent call fields of a container, where ECS has another name.
+const OTHER_NAMES: &[(&str, &str)] = &[
+    ("cap_add", "containerDefinitions[].linuxParameters.capabilities.add"),
+    ("cap_drop", "containerDefinitions[].linuxParameters.capabilities.drop"),
+    ("container_name", "containerDefinitions[].name"),
+    ("dns", "containerDefinitions[].dnsServers"),
+    ("dns_search", "containerDefinitions[].dnsSearchDomains"),
+    ("domainname", "containerDefinitions[].hostname"),
+    ("env_file", "containerDefinitions[].environmentFiles"),
+    ("expose", "containerDefinitions[].portMappings"),
+    ("inferenceDevices", "containerDefinitions[].resourceRequirements"),
+    ("labels", "containerDefinitions[].dockerLabels"),
+    ("logging", "containerDefinitions[].logConfiguration"),
+    ("mem_limit", "containerDefinitions[].memory"),
+    ("mem_reservation", "containerDefinitions[].memoryReservation"),
+    ("ports", "containerDefinitions[].portMappings"),
+    ("read_only", "containerDefinitions[].readonlyRootFilesystem"),
+    ("restart", "containerDefinitions[].restartPolicy"),
+    ("security_opt", "containerDefinitions[].dockerSecurityOptions"),
+    ("shm_size", "containerDefinitions[].linuxParameters.sharedMemorySize"),
+    ("stdin_open", "containerDefinitions[].interactive"),
+    ("stop_grace_period", "containerDefinitions[].stopTimeout"),
+    ("sysctls", "containerDefinitions[].systemControls"),
+    ("tty", "containerDefinitions[].pseudoTerminal"),
+    ("working_dir", "containerDefinitions[].workingDirectory"),
+];
+
+/// What ECS has by that name elsewhere, whatever its case and however its words are joined, or by another name.
+pub(crate) fn elsewhere(key: &str) -> Option<&'static str> {
+    if let Some((_, path)) = OTHER_NAMES.iter().find(|(other, _)| *other == key) {
+        return Some(path);
+    }
+    let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
+    let wanted = plain(key);
+    rows().find_map(|row| {
+        let mut ends = row.path.match_indices(['.', '[', '{']).map(|(end, _)| end).chain([row.path.len()]);
+        let end = ends.find(|end| {
+            let path = row.path.get(..*end).unwrap_or_default();
+            path.rsplit(['.', ']', '}']).next().is_some_and(|last| !last.is_empty() && plain(last) == wanted)
+        })?;
+        row.path.get(..end)
+    })
+}
+
 /// `containerDefinitions[0].portMappings/1/hostPort` as `containerdefinitions`, `portmappings`, `hostport`.
 fn steps(path: &str) -> Vec<String> {
     let clean = path.replace(['[', ']', '{', '}', '*'], ".");
@@ -92,6 +136,16 @@ mod tests {
         assert_eq!(paths("hostPort"), ["containerDefinitions[].portMappings[].hostPort"]);
         assert_eq!(paths("environment.name"), ["containerDefinitions[].environment[].name"]);
         assert!(paths("name").len() > 5);
+    }
+
+    #[test]
+    fn a_name_of_another_tool_leads_to_the_field() {
+        assert_eq!(elsewhere("network_mode"), Some("networkMode"));
+        assert_eq!(elsewhere("environment"), Some("containerDefinitions[].environment"));
+        assert_eq!(elsewhere("nothing_like_it"), None);
+        for (_, path) in OTHER_NAMES {
+            assert!(rows().any(|row| row.path.starts_with(path)), "{path}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod text;
 
 use std::fmt;
 
+pub(crate) use find::elsewhere;
 pub use find::{Found, find};
 pub use text::{page, print};
 

@@ -13,7 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("settings", &["diagnostics"]),
     ("guide", &["diagnostics"]),
     ("ir", &["source"]),
-    ("front", &["diagnostics", "ir", "source"]),
+    ("front", &["diagnostics", "guide", "ir", "source"]),
     ("front/syntax", &["diagnostics", "source"]),
     ("lower", &["diagnostics", "ir", "settings", "source"]),
     ("valid", &["diagnostics", "ir", "settings", "source"]),
