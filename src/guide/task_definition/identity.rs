@@ -35,8 +35,8 @@ const ROWS: &[Row] = &[
         path: "revision",
         class: Class::Equivalent,
         rule: "Kept in the annotation `ecs2eks.dev/task-definition`. Going back to a revision becomes going back to a revision of the release.",
-        places: &[],
-        codes: &[Code::TaskDefinitionMissing],
+        places: &["Workload:metadata.annotations[ecs2eks.dev/task-definition]", "platform/logging/*.conf"],
+        codes: &[],
         source: "DescribeTaskDefinition, Amazon ECS API Reference",
     },
     Row {
