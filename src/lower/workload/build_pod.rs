@@ -50,18 +50,7 @@ pub(super) fn pod(
     request_accelerators::elastic(size.accelerators.clone(), &containers, diags)?;
     let order = order_containers::order(&containers, cx, diags)?;
     let primary = primary(&containers, &order);
-    let shares: Vec<Share> = containers
-        .iter()
-        .enumerate()
-        .map(|(index, container)| Share {
-            resources: &container.resources,
-            standing: Standing {
-                index,
-                lasting: !matches!(order.roles.get(index), Some(Role::Init { .. })),
-                primary: index == primary,
-            },
-        })
-        .collect();
+    let shares = shares(&containers, &order, primary);
     let sysctls = set_sysctls::set(&containers, &order, mode, (cx, diags));
     let disk = size.disk.clone();
     let budget = CpuBudget::new(size, &shares, cx);
@@ -129,6 +118,15 @@ pub(super) fn pod(
         spread_zones: None,
     };
     Ok((pod, left, service))
+}
+
+/// What each container asks for, and where it stands.
+fn shares<'a>(containers: &'a [Container], order: &Order, primary: usize) -> Vec<Share<'a>> {
+    let share = |(index, container): (usize, &'a Container)| {
+        let lasting = !matches!(order.roles.get(index), Some(Role::Init { .. }));
+        Share { resources: &container.resources, standing: Standing { index, lasting, primary: index == primary } }
+    };
+    containers.iter().enumerate().map(share).collect()
 }
 
 type Containers = (Vec<plan::Container>, Vec<plan::Container>, bool);

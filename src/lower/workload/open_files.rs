@@ -13,7 +13,8 @@ const HARD: i64 = 65_535;
 
 /// Looks at what one container says of open files.
 pub(super) fn keep(limits: Vec<Ulimit>, container: &str, diags: &mut Diagnostics) {
-    for Ulimit { at, name: _, soft, hard } in limits {
+    for limit in limits {
+        let (at, soft, hard) = (limit.at, limit.soft, limit.hard);
         if (0..=SOFT).contains(&soft.value) && (0..=HARD).contains(&hard.value) {
             diags.ignore(at, "EKS Fargate gives at least as many open files");
             continue;

@@ -170,7 +170,8 @@ pub(super) fn tell_of_pulls(pulls: &[Pull], cx: &Context, diags: &mut Diagnostic
 }
 
 fn tell_of_other_account(pull: &Pull, also: impl Iterator<Item = At>, cx: &Context, diags: &mut Diagnostics) {
-    let puller = if cx.on_fargate() { "pod execution role" } else { "node role" };
+    let (puller, denied) =
+        if cx.on_fargate() { ("pod execution role", "that role") } else { ("node role", "the nodes") };
     let file = pull.repository.replace('/', "-");
     diags.tell(
         Finding::new(
@@ -183,7 +184,7 @@ fn tell_of_other_account(pull: &Pull, also: impl Iterator<Item = At>, cx: &Conte
         )
         .also(also)
         .kubernetes(format!(
-            "a repository policy that names execution roles denies the {puller}: `no basic auth credentials`"
+            "a repository policy that names execution roles denies {denied}: `no basic auth credentials`"
         ))
         .help(format!(
             "add the statement in `iam/ecr-{}-{file}.policy.json` to the policy of `{}` there",

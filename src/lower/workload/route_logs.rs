@@ -92,7 +92,7 @@ pub(super) fn route(said: Vec<Said>, metadata: Option<&Metadata>, cx: &Context, 
             Err(why) => {
                 let target = format!("the log driver `{}`", driver.value);
                 let by_hand = if cx.on_fargate() { on_fargate::lost } else { by_hand };
-                merge(&mut findings, target.clone(), at, || by_hand(at, &target, &why));
+                merge(&mut findings, format!("{target}: {why}"), at, || by_hand(at, &target, &why));
                 continue;
             }
         };

@@ -8,7 +8,7 @@
 
 use super::Context;
 use super::read_task_size::Size;
-use super::share_resources::{CpuBudget, Share, Standing, millicores};
+use super::share_resources::{CpuBudget, Share, Standing, made, millicores};
 use crate::diagnostics::Diagnostics;
 use crate::ir::ecs;
 use crate::ir::plan::Resources;
@@ -81,15 +81,8 @@ pub(super) fn share(
     };
     let pays = shares.fit && shares.payer == Some(standing.index);
     let fit = |amount: Traced<i64>| amount.map(|mib| if pays { mib - OWN } else { mib });
-    Resources {
-        cpu_request: cpu_request(cpu.as_ref(), budget, standing),
-        cpu_limit: None,
-        memory_request: memory_request.map(fit),
-        memory_limit: limit.map(fit),
-        remark: remark(pays, budget),
-        disk: None,
-        devices: Vec::new(),
-    }
+    let memory = (memory_request.map(fit), limit.map(fit));
+    made(cpu_request(cpu.as_ref(), budget, standing), memory, remark(pays, budget))
 }
 
 /// The CPU that nobody asked for goes to the primary container, so that the sum is the task's.

@@ -124,27 +124,21 @@ pub(super) fn share(
     let asked = reservation.or(memory).map(|asked| asked.with(asked.value));
     match budget.form {
         // That of EKS Fargate has gone its own way.
-        Form::None | Form::Fargate => Resources {
-            cpu_request: request,
-            cpu_limit: None,
-            memory_request: asked,
-            memory_limit: limit,
-            remark: String::new(),
-            disk: None,
-            devices: Vec::new(),
-        },
-        Form::Windows => Resources {
-            cpu_limit: request.clone(),
-            cpu_request: request,
-            memory_request: asked,
-            memory_limit: limit,
-            remark: String::new(),
-            disk: None,
-            devices: Vec::new(),
-        },
+        Form::None | Form::Fargate => made(request, (asked, limit), String::new()),
+        Form::Windows => Resources { cpu_limit: request.clone(), ..made(request, (asked, limit), String::new()) },
         Form::Pod => under_pod(request, asked, limit, budget),
         Form::Containers => shared_out(request, asked, limit, budget, standing),
     }
+}
+
+/// What a container asks for, with no limit of CPU; disk and devices are passes of their own.
+pub(super) fn made(
+    cpu_request: Option<Traced<i64>>,
+    (memory_request, memory_limit): (Option<Traced<i64>>, Option<Traced<i64>>),
+    remark: String,
+) -> Resources {
+    let devices = Vec::new();
+    Resources { cpu_request, cpu_limit: None, memory_request, memory_limit, remark, disk: None, devices }
 }
 
 fn under_pod(
@@ -159,15 +153,7 @@ fn under_pod(
     } else {
         ""
     };
-    Resources {
-        cpu_request: if least { Some(Traced::implied(1)) } else { request },
-        cpu_limit: None,
-        memory_request: asked,
-        memory_limit: limit,
-        remark: remark.to_owned(),
-        disk: None,
-        devices: Vec::new(),
-    }
+    made(if least { Some(Traced::implied(1)) } else { request }, (asked, limit), remark.to_owned())
 }
 
 fn shared_out(
@@ -196,15 +182,9 @@ fn shared_out(
             asked.or_else(|| size.memory.as_ref().map(|_| Traced::implied(64))),
         )
     };
-    Resources {
-        cpu_request,
-        cpu_limit,
-        memory_request,
-        memory_limit: limit.or_else(|| size.memory.clone()),
-        remark: "Before Kubernetes 1.34 a pod has no budget of its own: the task size is shared out.".to_owned(),
-        disk: None,
-        devices: Vec::new(),
-    }
+    let remark = "Before Kubernetes 1.34 a pod has no budget of its own: the task size is shared out.".to_owned();
+    let memory_limit = limit.or_else(|| size.memory.clone());
+    Resources { cpu_limit, ..made(cpu_request, (memory_request, memory_limit), remark) }
 }
 
 fn at_most(request: Traced<i64>, limit: Option<&Traced<i64>>) -> Traced<i64> {

@@ -48,7 +48,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let name_place = identity.family.at.place_only();
     let TaskNetwork { mode: network_mode, proxy } = network;
     let mut containers = remove_proxy::remove(proxy, containers, diags)?;
-    let (placement, around) = take_apart(service, targets, identity.family.at, diags);
+    let (placement, mut around) = take_apart(service, targets, identity.family.at, diags);
     let (launch, hybrid) = launch(placement, default_capacity, requires_compatibilities, (given.settings, diags));
     let windows = operating_system.as_ref().is_some_and(|system| system.value != OperatingSystem::Linux);
     let cx = context(given, &around, launch, windows);
@@ -57,11 +57,10 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let size = read_task_size::read(size, name_place, &cx, diags)?;
     let mode = place_on_network::mode(network_mode.as_ref(), cx.launch.fargate);
     let (placed, subnets) =
-        place_on_network::place(network_mode, (containers.len(), name_place), around.network, (&cx, diags));
-    let around = Around { network: None, ..around };
+        place_on_network::place(network_mode, (containers.len(), name_place), around.network.take(), (&cx, diags));
     let reached = register_targets::register(&around, &containers, &ports, diags)?;
-    let named = (&identity, given.cluster);
-    let metadata = remove_log_router::remove(&mut containers, &around.registrations, named, (&cx, diags));
+    let metadata =
+        remove_log_router::remove(&mut containers, &around.registrations, (&identity, given.cluster), (&cx, diags));
     let namespaces = isolate(namespaces, containers.len(), &cx, diags)?;
     let affinity = constrain_placement::constrain(constraints, &cx, diags)?;
     let (grace, launched) = (around.grace.clone(), around.volumes.clone());
@@ -90,13 +89,12 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         &routed.groups,
         (&cx, diags),
     );
-    let cluster = given.cluster.map(str::to_owned);
-    let origin = Origin { identity, service: around.name, cluster, named_in_service: around.task_definition };
+    let named_in_service = around.task_definition;
+    let origin = Origin { identity, service: around.name, cluster: given.cluster.map(str::to_owned), named_in_service };
     let provenance = record_provenance::record(origin, (around.tags, tags), &cx, diags);
     let identity = assign_identity::assign((task_role, trust_file), at.place_only(), &cx, diags);
-    let names = given.names.clone();
     Ok(Workload {
-        names,
+        names: given.names.clone(),
         provenance,
         controller,
         pod,

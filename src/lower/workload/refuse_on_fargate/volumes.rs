@@ -3,6 +3,7 @@
 
 use super::Fault;
 use crate::ir::ecs::{DockerVolume, Scope, TaskDefinition, Volume, VolumeKind};
+use crate::lower::workload::mount_volumes;
 use crate::source::At;
 
 /// What each volume that a container mounts stands in the way of.
@@ -16,28 +17,28 @@ pub(super) fn faults(definition: &TaskDefinition) -> Vec<Fault> {
 
 fn fault(volume: &Volume) -> Option<Fault> {
     let name = &volume.name.value;
-    let (at, what, fargate, without): (At, String, _, _) = match &volume.kind {
-        VolumeKind::Scratch | VolumeKind::Efs(_) | VolumeKind::S3Files(_) => return None,
-        VolumeKind::Bind { source_path } => {
-            let what = format!("the volume `{name}` is `{}` of the instance", source_path.value);
-            (source_path.at, what, "mounts nothing of a node", "use EFS for data")
-        }
+    if let Some(path) = mount_volumes::path_of_instance(&volume.kind) {
+        let what = format!("the volume `{name}` is `{}` of the instance", path.value);
+        return Some(Fault::new(path.at, what, "mounts nothing of a node", "use EFS for data"));
+    }
+    if let Some(switch) = mount_volumes::at_launch(&volume.kind) {
+        let what = format!("the volume `{name}` is an EBS volume that is made for each task");
+        let without = "use EFS, or `ephemeralStorage` for what may go with the task";
+        return Some(Fault::new(switch.at, what, "attaches no EBS volume", without));
+    }
+    let (at, what) = match &volume.kind {
         VolumeKind::Docker(docker) => {
-            let at = of_docker(docker, volume)?;
-            let what = format!("the volume `{name}` is one of Docker's that outlives the task, or of a driver");
-            (at, what, "mounts emptyDir and EFS only", "use EFS for data")
+            (of_docker(docker, volume)?, "one of Docker's that outlives the task, or of a driver")
         }
-        VolumeKind::FsxWindows(share) => {
-            let what = format!("the volume `{name}` is a share of FSx for Windows File Server");
-            (share.file_system_id.at, what, "mounts emptyDir and EFS only", "use EFS")
-        }
-        VolumeKind::AtLaunch { switch } => {
-            let what = format!("the volume `{name}` is an EBS volume that is made for each task");
-            let without = "use EFS, or `ephemeralStorage` for what may go with the task";
-            (switch.at, what, "attaches no EBS volume", without)
-        }
+        VolumeKind::FsxWindows(share) => (share.file_system_id.at, "a share of FSx for Windows File Server"),
+        VolumeKind::Scratch
+        | VolumeKind::Efs(_)
+        | VolumeKind::S3Files(_)
+        | VolumeKind::Bind { .. }
+        | VolumeKind::AtLaunch { .. } => return None,
     };
-    Some(Fault::new(at, what, fargate, without))
+    let what = format!("the volume `{name}` is {what}");
+    Some(Fault::new(at, what, "mounts emptyDir and EFS only", "use EFS for data"))
 }
 
 /// The place of what makes it more than an empty folder that goes with the task.
