@@ -61,9 +61,10 @@ pub fn convert(sources: Sources, settings: &Settings) -> Run {
         workloads.chain(edges).collect()
     };
     // A pool that cannot be made (no threads left) is no reason not to translate.
-    let translated = match rayon::ThreadPoolBuilder::new().num_threads(settings.jobs).build() {
+    let mut translated = match rayon::ThreadPoolBuilder::new().num_threads(settings.jobs).build() {
         Ok(pool) => pool.install(work),
         Err(_) => work(),
     };
+    translate::share_fargate(&mut translated, settings);
     report::gather(sources, front.places, translated, settings, diags)
 }

@@ -13,6 +13,8 @@ pub struct Settings {
     pub kube_minor: u32,
     /// What the pods run on.
     pub target: Target,
+    /// Whether the primary container leaves EKS Fargate the memory that it adds to each pod.
+    pub fargate_fit: bool,
     /// How pods get their AWS identity.
     pub identity: Identity,
     /// The cluster's OIDC provider as `host/path`, without `https://`; `None` leaves a placeholder.
@@ -124,6 +126,7 @@ impl Default for Settings {
             namespace: None,
             kube_minor: 34,
             target: Target::Ec2,
+            fargate_fit: false,
             identity: Identity::Irsa,
             oidc_provider: None,
             secrets: Secrets::ExternalSecrets,

@@ -1,5 +1,9 @@
 //! One workload from its draft to its files: what can be done beside all the others.
 
+mod share_fargate;
+
+pub(crate) use share_fargate::share as share_fargate;
+
 use crate::back::Files;
 use crate::back::helm;
 use crate::back::kubernetes::{self, EdgeObjects, Target, Trace};
@@ -87,7 +91,7 @@ pub(crate) fn workload(draft: Draft, settings: &Settings, mut diags: Diagnostics
     let Ok((plan, facts)) = checked else { return Translated::nothing(outcome, diags) };
     outcome.kind = plan.controller.kind();
     outcome.status = Status::Written;
-    let shared = Shared::of(&plan);
+    let shared = Shared::of(&plan, settings);
     let book = Book::Workload(Box::new(Entry::of(&plan, registered, settings)));
     let mut trace = Trace::default();
     let objects = kubernetes::workload(plan, &facts, &mut trace);

@@ -3,8 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::platform::{self, Fragment};
+use super::platform::fargate_profile::OnFargate;
+use super::platform::{self, Fragment, fargate_logging};
 use crate::ir::plan::{ExecutionDuties, Pull, SecretRead, StorageClass, StoreService, VolumeSource, Workload};
+use crate::settings::{Settings, Target};
 use crate::source::Leaf;
 
 /// The parts of workloads that meet in one file.
@@ -21,6 +23,8 @@ pub(crate) struct Shared {
     pub(crate) secrets: BTreeSet<(String, bool)>,
     /// Fragments of the log agent's configuration, by workload.
     pub(crate) logs: BTreeMap<String, Fragment>,
+    /// What EKS Fargate must be told; nothing on nodes.
+    pub(crate) on_fargate: OnFargate,
     /// Parameters of storage classes by name.
     pub(crate) classes: BTreeMap<String, BTreeMap<String, String>>,
     /// Account and partition of the first workload that knows them.
@@ -32,7 +36,7 @@ pub(crate) struct Shared {
 
 impl Shared {
     /// What one workload adds.
-    pub(crate) fn of(plan: &Workload) -> Self {
+    pub(crate) fn of(plan: &Workload, settings: &Settings) -> Self {
         let mut shared = Shared::default();
         let namespace = plan.names.namespace.value.clone();
         if let (Some(role), Some(file)) = (&plan.identity.role, &plan.identity.trust_file) {
@@ -67,7 +71,12 @@ impl Shared {
                 .secrets
                 .extend(secrets.iter().map(|SecretRead { resource, parameter }| (resource.value.clone(), *parameter)));
         }
-        if let Some(fragment) = platform::fragment(plan, &mut shared.origins) {
+        if settings.target == Target::Fargate {
+            shared.on_fargate = OnFargate::of(plan);
+            if let Some(routes) = fargate_logging::routes(plan, &mut shared.origins) {
+                shared.on_fargate.logs.insert(plan.names.workload.value.clone(), routes);
+            }
+        } else if let Some(fragment) = platform::fragment(plan, &mut shared.origins) {
             shared.logs.insert(plan.names.workload.value.clone(), fragment);
         }
         shared.namespaces.insert(namespace);
@@ -85,7 +94,19 @@ impl Shared {
 
     /// Adds another's parts.
     pub(crate) fn absorb(&mut self, other: Shared) {
-        let Shared { namespaces, roles, pulls, stores, secrets, logs, classes, account, partition, origins } = other;
+        let Shared {
+            namespaces,
+            roles,
+            pulls,
+            stores,
+            secrets,
+            logs,
+            on_fargate,
+            classes,
+            account,
+            partition,
+            origins,
+        } = other;
         self.classes.extend(classes);
         self.namespaces.extend(namespaces);
         for (role, accounts) in roles {
@@ -97,6 +118,7 @@ impl Shared {
         self.stores.extend(stores);
         self.secrets.extend(secrets);
         self.logs.extend(logs);
+        self.on_fargate.absorb(on_fargate);
         self.account = self.account.take().or(account);
         self.partition = self.partition.take().or(partition);
         self.origins.extend(origins);

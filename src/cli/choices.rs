@@ -25,6 +25,9 @@ pub(crate) struct Choices {
     /// What the pods run on: ec2, fargate or auto-mode [default: ec2].
     #[arg(long, env = "ECS2EKS_TARGET", value_name = "WHAT")]
     target: Option<String>,
+    /// On EKS Fargate, take the 256Mi that it adds to each pod from the primary container, so that the size stays the task's.
+    #[arg(long, env = "ECS2EKS_FARGATE_FIT")]
+    fargate_fit: bool,
     /// How pods get their AWS identity: irsa or none [default: irsa].
     #[arg(long, env = "ECS2EKS_IDENTITY", value_name = "HOW")]
     identity: Option<String>,
@@ -130,6 +133,7 @@ impl Choices {
             namespace: self.namespace.or(file.namespace),
             kube_version: self.kube_version.or(file.kube_version),
             target: self.target.or(file.target),
+            fargate_fit: self.fargate_fit || file.fargate_fit,
             identity: self.identity.or(file.identity),
             oidc_provider: self.oidc_provider.or(file.oidc_provider),
             secrets: self.secrets.or(file.secrets),
@@ -163,14 +167,19 @@ impl Choices {
         }
         let default = Settings::default();
         let kube_minor = self.kube_version.as_deref().map_or(Ok(default.kube_minor), minor)?;
+        let target = one_of(
+            "target",
+            &self.target,
+            &[("ec2", Target::Ec2), ("fargate", Target::Fargate), ("auto-mode", Target::AutoMode)],
+        )?;
+        if self.fargate_fit && target != Target::Fargate {
+            return Err(Stop("`--fargate-fit` needs `--target fargate`".to_owned()));
+        }
         Ok(Settings {
             namespace: self.namespace.as_deref().map(namespace).transpose()?,
             kube_minor,
-            target: one_of(
-                "target",
-                &self.target,
-                &[("ec2", Target::Ec2), ("fargate", Target::Fargate), ("auto-mode", Target::AutoMode)],
-            )?,
+            target,
+            fargate_fit: self.fargate_fit,
             identity: one_of("identity", &self.identity, &[("irsa", Identity::Irsa), ("none", Identity::None)])?,
             oidc_provider: self.oidc_provider.as_deref().map(provider).transpose()?,
             secrets: one_of(

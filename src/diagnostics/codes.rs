@@ -126,7 +126,11 @@ codes! {
     ExecutionRole              "execution-role"               Action;
     ExitCodeSwallowed          "exit-code-swallowed"          Note;
     ExitCodesRestart           "exit-codes-restart"           Warning;
+    FargateLogging             "fargate-logging"              Warning;
+    FargateProfile             "fargate-profile"              Action;
+    FargateRoundedUp           "fargate-rounded-up"           Note;
     FargateSize                "fargate-size"                 Error;
+    FargateUnsupported         "fargate-unsupported"          Error;
     FaultInjection             "fault-injection"              Note;
     FileSystemArn              "file-system-arn"              Error;
     FloatingImage              "floating-image"               Note;
@@ -165,6 +169,7 @@ codes! {
     LogRouterStays             "log-router-stays"             Action;
     LogRouting                 "log-routing"                  Action;
     LogSecret                  "log-secret"                   Action;
+    LogStreamNames             "log-stream-names"             Note;
     MemoryRaised               "memory-raised"                Note;
     MetricNotFollowed          "metric-not-followed"          Action;
     MissingField               "missing-field"                Error;
@@ -179,6 +184,8 @@ codes! {
     NoNetwork                  "no-network"                   Action;
     NoService                  "no-service"                   Note;
     NotTranslatedYet           "not-translated-yet"           Note;
+    OpenFiles                  "open-files"                   Note;
+    OpenFilesLowered           "open-files-lowered"           Warning;
     OutOfRange                 "out-of-range"                 Error;
     PlacementByHand            "placement-by-hand"            Action;
     PlacementExpression        "placement-expression"         Error;

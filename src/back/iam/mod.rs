@@ -1,5 +1,6 @@
 //! `iam/`: statements and policies for a person to apply. Nothing here is applied by the program.
 
+mod pod_execution;
 mod reader;
 mod repository;
 mod trust;
@@ -14,6 +15,8 @@ use crate::settings::Settings;
 pub(crate) const OIDC_PLACEHOLDER: &str = "REPLACE-WITH-OIDC-PROVIDER";
 /// Stands where an account belongs and no ARN told it.
 pub(crate) const ACCOUNT_PLACEHOLDER: &str = "REPLACE-WITH-ACCOUNT";
+/// What the pod execution role of EKS Fargate needs beyond AWS's own policy for it.
+pub(crate) const POD_EXECUTION_POLICY: &str = "iam/fargate-pod-execution.policy.json";
 /// The service account, in each namespace, with which secrets are read.
 pub(crate) const READER: &str = "external-secrets-reader";
 
@@ -36,6 +39,9 @@ pub(crate) fn write(shared: &Shared, settings: &Settings) -> Files {
     }
     for ((role, file), accounts) in &roles {
         put(file.clone(), trust::statement(role, accounts, provider));
+    }
+    if let Some(policy) = pod_execution::policy(shared) {
+        put(POD_EXECUTION_POLICY.to_owned(), policy);
     }
     for ((account, repository), pullers) in &shared.pulls {
         put(repository::file(account, repository), repository::statement(pullers, shared.partition.as_deref()));

@@ -33,6 +33,8 @@ pub(crate) fn workload(plan: Workload, facts: &Facts, trace: &mut Trace) -> Obje
         secrets,
         // The writer of `platform/` has the ways of the logs.
         logs: _,
+        // And the profiles of EKS Fargate.
+        subnets: _,
         // The writers of `iam/` have what is left of the execution role.
         duties: _,
     } = plan;

@@ -30,8 +30,10 @@ pub(crate) fn fragment(plan: &Workload, origins: &mut Vec<(Leaf, String)>) -> Op
     let mut text = head(plan, split.then_some(parsers_file.as_str()));
     let mut parsers = String::new();
     for route in &plan.logs {
-        let LogRoute { container, first_line, steps, plugin, settings } = route;
+        // The place is for what is told of the route.
+        let LogRoute { at: _, container, first_line, steps, plugin, settings } = route;
         let at = Place { workload: name, namespace, container, kind: plan.controller.kind() };
+        let tag = at.tag();
         text.push_str(&at.input());
         let mut note = |value: &Traced<String>, file: &str| {
             origins.extend(value.from.iter().map(|leaf| (*leaf, file.to_owned())));
@@ -40,18 +42,22 @@ pub(crate) fn fragment(plan: &Workload, origins: &mut Vec<(Leaf, String)>) -> Op
         if let Some(pattern) = first_line {
             let parser = format!("ecs2eks-{name}-{container}");
             parsers.push_str(&parser_section(&parser, &note(pattern, &parsers_file)));
-            text.push_str(&at.filter("multiline", &[("multiline.key_content", "log"), ("multiline.parser", &parser)]));
+            text.push_str(&filter(
+                &tag,
+                "multiline",
+                &[("multiline.key_content", "log"), ("multiline.parser", &parser)],
+            ));
         }
-        text.push_str(&at.filter("grep", &[("Regex", &format!("path {}", at.path_pattern()))]));
+        text.push_str(&filter(&tag, "grep", &[("Regex", &format!("path {}", at.path_pattern()))]));
         for one in steps {
-            text.push_str(&step(one, &at, &mut |value| note(value, &file)));
+            text.push_str(&step(one, &tag, &mut |value| note(value, &file)));
         }
-        text.push_str(&at.filter("record_modifier", &[("Remove_key", "path"), ("Remove_key", "_p")]));
+        text.push_str(&filter(&tag, "record_modifier", &[("Remove_key", "path"), ("Remove_key", "_p")]));
         let settings: Vec<(&str, String)> =
             settings.iter().map(|(key, value)| (key.as_str(), note(value, &file))).collect();
         let pairs: Vec<(&str, &str)> = settings.iter().map(|(key, value)| (*key, value.as_str())).collect();
         let plugin = note(plugin, &file);
-        text.push_str(&section("OUTPUT", &[("Name", plugin.as_str()), ("Match", &at.tag())], &pairs));
+        text.push_str(&section("OUTPUT", &[("Name", plugin.as_str()), ("Match", &tag)], &pairs));
     }
     Some(Fragment { text, parsers })
 }
@@ -117,36 +123,37 @@ impl Place<'_> {
         let pod = if *kind == "Deployment" { "[a-z0-9]+-[a-z0-9]{5}" } else { "[a-z0-9]{5}" };
         format!("^/var/log/containers/{workload}-{pod}_{namespace}_{container}-[0-9a-f]{{64}}\\.log$")
     }
-
-    fn filter(&self, name: &str, settings: &[(&str, &str)]) -> String {
-        section("FILTER", &[("Name", name), ("Match", &self.tag())], settings)
-    }
 }
 
-fn section(kind: &str, head: &[(&str, &str)], settings: &[(&str, &str)]) -> String {
+fn filter(tag: &str, name: &str, settings: &[(&str, &str)]) -> String {
+    section("FILTER", &[("Name", name), ("Match", tag)], settings)
+}
+
+pub(super) fn section(kind: &str, head: &[(&str, &str)], settings: &[(&str, &str)]) -> String {
     let lines = head.iter().chain(settings).map(|(key, value)| format!("    {key} {value}\n"));
     format!("\n[{kind}]\n{}", lines.collect::<String>())
 }
 
-fn step(step: &LogStep, at: &Place, note: &mut dyn FnMut(&Traced<String>) -> String) -> String {
+/// What is done to records of a tag.
+pub(super) fn step(step: &LogStep, tag: &str, note: &mut dyn FnMut(&Traced<String>) -> String) -> String {
     match step {
-        LogStep::Keep(pattern) => at.filter("grep", &[("Regex", &format!("log {}", note(pattern)))]),
-        LogStep::Drop(pattern) => at.filter("grep", &[("Exclude", &format!("log {}", note(pattern)))]),
+        LogStep::Keep(pattern) => filter(tag, "grep", &[("Regex", &format!("log {}", note(pattern)))]),
+        LogStep::Drop(pattern) => filter(tag, "grep", &[("Exclude", &format!("log {}", note(pattern)))]),
         LogStep::StreamOfPod(prefix) => {
             let prefix = note(prefix).replace('\\', "\\\\").replace('"', "\\\"");
-            stream(at, &format!("\"{prefix}/\" .. (string.match(tag, \"containers%.([^_]+)_\") or \"unknown\")"))
+            stream(tag, &format!("\"{prefix}/\" .. (string.match(tag, \"containers%.([^_]+)_\") or \"unknown\")"))
         }
-        LogStep::StreamOfContainer => stream(at, "string.match(tag, \"%-(%x+)%.log$\") or \"unknown\""),
-        LogStep::Rename(from, to) => at.filter("modify", &[("Rename", &format!("{from} {to}"))]),
-        LogStep::Add(key, value) => at.filter("record_modifier", &[("Record", &format!("{key} {}", note(value)))]),
+        LogStep::StreamOfContainer => stream(tag, "string.match(tag, \"%-(%x+)%.log$\") or \"unknown\""),
+        LogStep::Rename(from, to) => filter(tag, "modify", &[("Rename", &format!("{from} {to}"))]),
+        LogStep::Add(key, value) => filter(tag, "record_modifier", &[("Record", &format!("{key} {}", note(value)))]),
     }
 }
 
 /// The tag holds the file's name, and so the pod's and the container's id.
-fn stream(at: &Place, value: &str) -> String {
+fn stream(tag: &str, value: &str) -> String {
     let code =
         format!("function stream(tag, time, record) record[\"log_stream\"] = {value} return 2, time, record end");
-    at.filter("lua", &[("call", "stream"), ("code", &code)])
+    filter(tag, "lua", &[("call", "stream"), ("code", &code)])
 }
 
 /// A line that matches begins a record; the lines that do not match go on with it.

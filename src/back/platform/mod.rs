@@ -1,5 +1,7 @@
 //! `platform/`: what the cluster must have once, in the namespaces that are named here and never in a chart.
 
+pub(crate) mod fargate_logging;
+pub(crate) mod fargate_profile;
 mod logging;
 
 pub(crate) use logging::{Fragment, fragment};
@@ -31,8 +33,11 @@ pub(crate) fn write(shared: &Shared, settings: &Settings, balanced: bool) -> Fil
     put("platform/namespaces.yaml", &namespaces);
     put("platform/secret-stores.yaml", &stores);
     put(STORAGE_CLASSES, &classes);
-    let all: Vec<Value> = namespaces.into_iter().chain(stores).chain(classes).collect();
+    let router = fargate_logging::objects(&shared.on_fargate);
+    put(fargate_logging::FILE, &router);
+    let all: Vec<Value> = namespaces.into_iter().chain(stores).chain(classes).chain(router).collect();
     put("rendered/platform.yaml", &all);
+    fargate_profile::write(shared, &mut files);
     for (workload, Fragment { text, parsers }) in &shared.logs {
         for (path, text) in logging::paths(workload).into_iter().zip([text, parsers]) {
             if !text.is_empty() {

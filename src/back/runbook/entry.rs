@@ -30,7 +30,9 @@ pub(crate) struct Entry {
     /// Whether a storage class must be there before its pods.
     pub(super) storage_class: bool,
     /// Whether something was written for the cluster's log agent.
-    pub(super) logs: bool,
+    pub(crate) logs: bool,
+    /// Name and file of the profile of EKS Fargate that selects its namespace.
+    pub(crate) profile: Option<(String, String)>,
     /// Whether it registers in target groups, whatever of them is converted.
     registered: bool,
     /// Whether its number of tasks follows its load.
@@ -86,6 +88,7 @@ impl Entry {
             pulls,
             storage_class: plan.pod.volumes.iter().any(|volume| matches!(volume.source, VolumeSource::Ebs(_))),
             logs: !plan.logs.is_empty(),
+            profile: None,
             registered,
             scaled: plan.scaling.is_some(),
             secrets: plan.secrets.iter().map(|set| set.items.len()).sum(),

@@ -3,6 +3,7 @@
 //! Invariant: names only files and objects that this run wrote, and AWS resources that stood in the input.
 
 mod entry;
+mod on_fargate;
 mod steps;
 
 pub(crate) use entry::{EdgeEntry, Entry};

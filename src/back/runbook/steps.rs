@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::entry::{EdgeEntry, Entry};
+use super::on_fargate;
 
 /// What to do, what to see, what else may happen, and how to undo it.
 pub(super) type Step = [String; 4];
 
-fn step(parts: [&str; 4]) -> Step {
+pub(super) fn step(parts: [&str; 4]) -> Step {
     parts.map(str::to_owned)
 }
 
@@ -52,6 +53,7 @@ pub(super) fn prepare(entry: &Entry) -> Vec<Step> {
             "–",
         ]));
     }
+    steps.extend(on_fargate::prepare(entry));
     if let Some((role, file)) = &entry.trust {
         let name = role.rsplit('/').next().unwrap_or(role);
         steps.push(step([
@@ -85,7 +87,7 @@ pub(super) fn prepare(entry: &Entry) -> Vec<Step> {
             "`kubectl delete -f platform/storage-classes.yaml`",
         ]));
     }
-    if entry.logs {
+    if entry.logs && entry.profile.is_none() {
         steps.push(step([
             &format!(
                 "include `platform/logging/{0}.conf` (and `{0}.parsers.conf`, where it is there) in the configuration of the cluster's log agent, as its first lines say",

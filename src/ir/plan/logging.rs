@@ -1,10 +1,13 @@
 //! Where the cluster's log agent carries the output of a workload's containers.
 
 use crate::ir::Traced;
+use crate::source::At;
 
 /// The way of one container's output.
 #[derive(Debug, Clone)]
 pub(crate) struct LogRoute {
+    /// Where the log configuration stands.
+    pub(crate) at: At,
     /// Name of the container in the pod.
     pub(crate) container: String,
     /// Matches the first line of a record, where one may have several lines.

@@ -22,6 +22,8 @@ pub(crate) struct Workload {
     pub(crate) secrets: Vec<SecretSet>,
     /// Where the output of its containers goes.
     pub(crate) logs: Vec<LogRoute>,
+    /// Where EKS Fargate is to run the pods; empty on nodes, which are where they are.
+    pub(crate) subnets: Vec<Traced<String>>,
     /// What the execution role did for it, for the principals that do it on EKS.
     pub(crate) duties: ExecutionDuties,
 }

@@ -29,7 +29,11 @@ pub(super) fn assign(
                     place,
                     "the task has no role of its own, and may have used the instance's",
                 )
-                .kubernetes("the node's role is another one, and is best kept from pods")
+                .kubernetes(if cx.on_fargate() {
+                    "a pod on EKS Fargate has no instance whose role it could take"
+                } else {
+                    "the node's role is another one, and is best kept from pods"
+                })
                 .help("nothing to do where it calls no AWS service; else give the task a role before it moves"),
             );
         }

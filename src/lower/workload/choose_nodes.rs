@@ -4,11 +4,15 @@
 //! to be validated against, else it is EC2. On Fargate the architecture is X86_64 where none is written
 //! ("RuntimePlatform", API reference). Kubernetes: a pod goes to any node that fits; Graviton nodes start an amd64 image
 //! with `exec format error`. So the architecture is always said, and what ECS assumed is made explicit.
-//! Fargate tasks run on the cluster's EC2 nodes: EKS Fargate has no ARM64, Spot, EBS, Windows and no more than 175 GiB.
+//! Fargate tasks run on the cluster's EC2 nodes unless the target is EKS Fargate, which has amd64 alone, and no Spot
+//! ("AWS Fargate considerations", EKS User Guide).
 
+use super::Context;
+use super::take_service_apart::Placement;
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::{Architecture, CapacityProvider, Compatibility, LaunchType, OperatingSystem};
 use crate::ir::{Spanned, Traced};
+use crate::settings::Target;
 use crate::source::{At, Leaf};
 
 /// By whose rules the task ran.
@@ -24,9 +28,9 @@ pub(super) type NodeLabels = Vec<(String, Traced<String>)>;
 
 /// Decides by whose rules the task ran, and which nodes that asks for.
 pub(super) fn launch(
-    launch_type: Option<Spanned<LaunchType>>,
-    strategy: Vec<CapacityProvider>,
+    (launch_type, strategy): Placement,
     requires: Vec<Spanned<Compatibility>>,
+    target: Target,
     diags: &mut Diagnostics,
 ) -> (Launch, NodeLabels) {
     for asked in &requires {
@@ -34,7 +38,7 @@ pub(super) fn launch(
     }
     if !strategy.is_empty() {
         launch_type.iter().for_each(|found| diags.ignore(found.at, "the strategy counts: ECS takes one of the two"));
-        return (by_strategy(strategy, diags), Vec::new());
+        return (by_strategy(strategy, target, diags), Vec::new());
     }
     let Some(found) = launch_type else {
         let fargate = !requires.is_empty() && requires.iter().all(|asked| asked.value == Compatibility::Fargate);
@@ -43,11 +47,17 @@ pub(super) fn launch(
     };
     match found.value {
         LaunchType::Fargate => {
-            diags.ignore(found.at, "pods run on the cluster's nodes; size and platform were read by Fargate's rules");
+            diags.ignore(found.at, of_fargate(target));
             (Launch { fargate: true, from: vec![found.leaf()] }, Vec::new())
         }
         LaunchType::Ec2 | LaunchType::ManagedInstances => {
-            diags.ignore(found.at, "pods run on the cluster's nodes, as tasks ran on instances");
+            diags.ignore(
+                found.at,
+                match target {
+                    Target::Fargate => "pods run on EKS Fargate, by the cluster's profiles",
+                    Target::Ec2 | Target::AutoMode => "pods run on the cluster's nodes, as tasks ran on instances",
+                },
+            );
             (Launch { fargate: false, from: Vec::new() }, Vec::new())
         }
         LaunchType::External => {
@@ -62,7 +72,16 @@ pub(super) fn launch(
     }
 }
 
-fn by_strategy(strategy: Vec<CapacityProvider>, diags: &mut Diagnostics) -> Launch {
+fn of_fargate(target: Target) -> &'static str {
+    match target {
+        Target::Fargate => "pods run on EKS Fargate, by the cluster's profiles, as tasks ran on Fargate",
+        Target::Ec2 | Target::AutoMode => {
+            "pods run on the cluster's nodes; size and platform were read by Fargate's rules"
+        }
+    }
+}
+
+fn by_strategy(strategy: Vec<CapacityProvider>, target: Target, diags: &mut Diagnostics) -> Launch {
     let fargate = strategy.iter().all(|provider| provider.name.value.starts_with("FARGATE"));
     let from = strategy.iter().map(|provider| provider.name.leaf()).collect();
     let plain = strategy.iter().all(|provider| provider.name.value == "FARGATE");
@@ -70,10 +89,19 @@ fn by_strategy(strategy: Vec<CapacityProvider>, diags: &mut Diagnostics) -> Laun
         let parts = places_of(&provider);
         let name = provider.name;
         if plain {
-            let reason = "pods run on the cluster's nodes; size and platform were read by Fargate's rules";
-            parts.into_iter().for_each(|at| diags.ignore(at, reason));
+            parts.into_iter().for_each(|at| diags.ignore(at, of_fargate(target)));
             continue;
         }
+        let (kubernetes, help) = match target {
+            Target::Fargate => (
+                "pods run on EKS Fargate, which has neither Spot nor providers; a weight between them is not kept",
+                "nothing to do where the on-demand price will do; for Spot, convert it with `--target ec2`",
+            ),
+            Target::Ec2 | Target::AutoMode => (
+                "pods run on any node of the cluster; neither the provider nor its weight is kept",
+                "make a node pool for it, and select its label in `nodeSelector` of values.override.yaml",
+            ),
+        };
         diags.tell(
             Finding::new(
                 Code::CapacityProvider,
@@ -81,8 +109,8 @@ fn by_strategy(strategy: Vec<CapacityProvider>, diags: &mut Diagnostics) -> Laun
                 format!("tasks ran on the capacity provider `{}`", name.value),
             )
             .also(parts.into_iter().skip(1))
-            .kubernetes("pods run on any node of the cluster; neither the provider nor its weight is kept")
-            .help("make a node pool for it, and select its label in `nodeSelector` of values.override.yaml"),
+            .kubernetes(kubernetes)
+            .help(help),
         );
     }
     Launch { fargate, from }
@@ -100,8 +128,8 @@ pub(crate) fn places_of(provider: &CapacityProvider) -> Vec<At> {
 /// Decides the architecture.
 pub(super) fn architecture(
     found: Option<Spanned<Architecture>>,
-    launch: &Launch,
-    place: crate::source::At,
+    place: At,
+    cx: &Context,
     diags: &mut Diagnostics,
 ) -> (String, Traced<String>) {
     let value = match found {
@@ -112,8 +140,13 @@ pub(super) fn architecture(
             };
             found.with(name.to_owned())
         }
-        None if launch.fargate => Traced::new("amd64".to_owned(), launch.from.clone()),
+        None if cx.launch.fargate => Traced::new("amd64".to_owned(), cx.launch.from.clone()),
         None => {
+            let help = if cx.on_fargate() {
+                "for an image that was built for ARM64, convert it with `--target ec2`: EKS Fargate has amd64 alone"
+            } else {
+                "for an image that was built for ARM64, override `nodeSelector` in values.override.yaml"
+            };
             diags.tell(
                 Finding::new(
                     Code::ArchitectureAssumed,
@@ -121,7 +154,7 @@ pub(super) fn architecture(
                     "the task definition names no CPU architecture; pods are bound to amd64 nodes",
                 )
                 .kubernetes("on a node of another architecture the image would end with `exec format error`")
-                .help("for an image that was built for ARM64, override `nodeSelector` in values.override.yaml"),
+                .help(help),
             );
             Traced::implied("amd64".to_owned())
         }

@@ -2,10 +2,12 @@
 //!
 //! ECS: it pulls images, reads secrets and writes logs on the task's behalf, never for its program ("Amazon ECS task
 //! execution IAM role"). EKS: nodes pull, the secrets operator reads, the log agent writes. So it is taken apart, each
-//! part with only what this task definition used; giving it to the pod would give the program every one of them.
+//! part with only what this task definition used; giving it to the pod would give the program every one of them. On EKS
+//! Fargate the pod execution role pulls, and writes logs ("Amazon EKS Pod execution IAM role", EKS User Guide).
 
 use std::collections::BTreeSet;
 
+use super::Context;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::plan::{ExecutionDuties, Pull, SecretRead};
 use crate::ir::{Spanned, Traced};
@@ -20,13 +22,18 @@ pub(super) fn dissolve(
     pulls: Vec<Pull>,
     secrets: Vec<SecretRead>,
     log_groups: &[Traced<String>],
-    diags: &mut Diagnostics,
+    (cx, diags): (&Context, &mut Diagnostics),
 ) -> ExecutionDuties {
+    let (puller, writer) = if cx.on_fargate() {
+        ("pod execution role", "pod execution role")
+    } else {
+        ("node role", "the cluster's log agent")
+    };
     if let Some(role) = role {
         let name = role.value.split_once(":role/").map_or(role.value.as_str(), |(_, name)| name);
         let mut parts: Vec<String> = Vec::new();
         if nodes_pull {
-            parts.push("pulling → node role".to_owned());
+            parts.push(format!("pulling → {puller}"));
         }
         let distinct: BTreeSet<&str> = secrets.iter().map(|secret| secret.resource.value.as_str()).collect();
         match distinct.len() {
@@ -35,7 +42,7 @@ pub(super) fn dissolve(
             many => parts.push(format!("reading {many} secrets → `external-secrets-reader`")),
         }
         for group in log_groups {
-            parts.push(format!("writing {} → the cluster's log agent", group.value));
+            parts.push(format!("writing {} → {writer}", group.value));
         }
         let help = if secrets.is_empty() {
             "nothing to do for images of the same account; keep the role until the old service is gone"

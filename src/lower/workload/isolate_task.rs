@@ -3,8 +3,9 @@
 //! ECS: on managed instances a task may run in a virtual machine of its own (`ISOLATED_SANDBOX`), or in one whose memory
 //! nobody else can read and which proves to KMS what runs in it (`CONFIDENTIAL_SANDBOX`, with an `attestationPolicy`);
 //! `SHARED` is what holds without it ("TrustedExecutionConfiguration", API reference). Kubernetes: a runtime class may
-//! start pods in virtual machines, if the nodes have one ("Runtime Class"); nothing proves to KMS what runs. So the first
-//! is left to a person, and the second cannot be written: without the proof KMS refuses the keys.
+//! start pods in virtual machines, if the nodes have one ("Runtime Class"), and EKS Fargate always does ("AWS Fargate
+//! considerations", EKS User Guide); nothing proves to KMS what runs. So the first is left to a person on nodes, and the
+//! second cannot be written: without the proof KMS refuses the keys.
 
 use super::Context;
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
@@ -30,6 +31,11 @@ pub(super) fn isolate(
         IsolationMode::Shared => {
             diags.ignore(mode.at, "SHARED is what holds without it, on both sides");
             unproven(diags);
+            Ok(())
+        }
+        IsolationMode::IsolatedSandbox if cx.on_fargate() => {
+            unproven(diags);
+            diags.ignore(mode.at, "EKS Fargate runs each pod in a virtual machine of its own");
             Ok(())
         }
         IsolationMode::IsolatedSandbox => {

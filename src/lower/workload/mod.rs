@@ -25,6 +25,7 @@ mod mount_file_system;
 mod mount_tmpfs;
 mod mount_volumes;
 mod name_containers;
+mod open_files;
 mod open_ports;
 mod order_containers;
 mod pin_image;
@@ -36,6 +37,7 @@ mod raise_ulimits;
 mod reach_targets;
 mod read_task_size;
 mod record_provenance;
+mod refuse_on_fargate;
 mod register_targets;
 mod remove_log_router;
 mod remove_proxy;
@@ -50,7 +52,9 @@ mod set_environment;
 mod set_sysctls;
 mod share_namespaces;
 mod share_network;
+mod share_on_fargate;
 mod share_resources;
+mod size_on_fargate;
 mod spread_zones;
 mod stop_gracefully;
 mod store_secrets;
@@ -69,7 +73,7 @@ pub(crate) fn is_daemon(service: &crate::ir::ecs::Service) -> bool {
 
 use crate::ir::plan;
 use crate::lower::arn::Home;
-use crate::settings::Settings;
+use crate::settings::{Settings, Target};
 
 /// What every pass of one workload may ask.
 pub(super) struct Context<'a> {
@@ -100,6 +104,11 @@ pub(super) enum Kind {
 }
 
 impl Context<'_> {
+    /// Whether pods run on EKS Fargate.
+    pub(super) fn on_fargate(&self) -> bool {
+        self.settings.target == Target::Fargate
+    }
+
     /// Whether the cluster has a feature that is on from minor version `minor`.
     pub(super) fn since(&self, minor: u32) -> bool {
         self.settings.kube_minor >= minor

@@ -4,7 +4,8 @@
 //! Windows File Server by an account of a domain ("EFSVolumeConfiguration", "S3FilesVolumeConfiguration",
 //! "FSxWindowsFileServerVolumeConfiguration", API reference). Kubernetes: the EFS CSI driver mounts the first two with the
 //! role of its own node pods, S3 Files from version 3.0 on under the prefix `s3files:` ("Amazon EFS CSI driver"); the SMB
-//! CSI driver mounts the third, by the server's DNS name, which the definition does not have.
+//! CSI driver mounts the third, by the server's DNS name, which the definition does not have. EKS Fargate has the driver
+//! built in, and mounts through the pod's own interface ("Store an elastic file system with Amazon EFS", EKS User Guide).
 
 use super::{
     Context,
@@ -14,21 +15,43 @@ use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::plan::VolumeSource;
 use crate::ir::{Spanned, Traced, ecs};
 
+/// Whose role mounts, and the name of that role.
+fn mounter(cx: &Context) -> (&'static str, &'static str) {
+    if cx.on_fargate() {
+        ("a role of EKS Fargate, the pod execution role as far as is known", "the pod execution role")
+    } else {
+        ("the role of its own node pods", "the role of `efs-csi-node-sa`")
+    }
+}
+
+fn tell_of_network(file_system: &Spanned<String>, cx: &Context, diags: &mut Diagnostics) {
+    let (by, group, help) = if cx.on_fargate() {
+        (
+            "through the pod's own interface",
+            "the cluster's",
+            "add that rule; EKS Fargate has the EFS CSI driver built in",
+        )
+    } else {
+        ("by the node", "the nodes'", "add that rule, and install the EFS CSI driver")
+    };
+    diags.tell(
+        Finding::new(
+            Code::EfsNetwork,
+            file_system.at,
+            format!("the file system `{}` is mounted {by}", file_system.value),
+        )
+        .kubernetes(format!("its mount targets must admit port 2049 from {group} security group, not from the task's"))
+        .help(help),
+    );
+}
+
 /// Decides an EFS volume. `name` is its new name.
 pub(super) fn efs(efs: ecs::Efs, name: &str, cx: &Context, diags: &mut Diagnostics) -> VolumeSource {
     let ecs::Efs { file_system_id, root_directory, transit_encryption, transit_encryption_port, access_point_id, iam } =
         efs;
     let point = access_point_id.as_ref().map(|point| point.value.as_str());
     let handle = handle(&file_system_id.value, root_directory.as_ref(), point);
-    diags.tell(
-        Finding::new(
-            Code::EfsNetwork,
-            file_system_id.at,
-            format!("the file system `{}` is mounted by the node", file_system_id.value),
-        )
-        .kubernetes("its mount targets must admit port 2049 from the nodes' security group, not from the task's")
-        .help("add that rule, and install the EFS CSI driver"),
-    );
+    tell_of_network(&file_system_id, cx, diags);
     if let Some(encryption) = &transit_encryption {
         if encryption.value {
             diags.ignore(encryption.at, "TLS, which the EFS CSI driver uses by itself");
@@ -47,8 +70,11 @@ pub(super) fn efs(efs: ecs::Efs, name: &str, cx: &Context, diags: &mut Diagnosti
             options.push(iam.with("iam".to_owned()));
             diags.tell(
                 Finding::new(Code::EfsIam, iam.at, "the file system is mounted with the task role")
-                    .kubernetes("the EFS CSI driver mounts with the role of its own node pods, for every workload")
-                    .help("allow `elasticfilesystem:ClientMount` and `ClientWrite` to the role of `efs-csi-node-sa` in the file system's policy"),
+                    .kubernetes(format!("the EFS CSI driver mounts with {}, for every workload", mounter(cx).0))
+                    .help(format!(
+                        "allow `elasticfilesystem:ClientMount` and `ClientWrite` to {} in the file system's policy",
+                        mounter(cx).1
+                    )),
             );
         } else {
             diags.ignore(iam.at, "DISABLED is what holds without it");
@@ -67,6 +93,24 @@ pub(super) fn efs(efs: ecs::Efs, name: &str, cx: &Context, diags: &mut Diagnosti
     }
 }
 
+fn tell_of_s3_files(file_system: &Spanned<String>, id: &str, cx: &Context, diags: &mut Diagnostics) {
+    let (by, nodes) =
+        if cx.on_fargate() { ("EKS Fargate", "the cluster's security group") } else { ("the node", "the nodes") };
+    let first = if cx.on_fargate() { "see that it is mounted at all" } else { "install that version" };
+    let (whose, role) = mounter(cx);
+    diags.tell(
+        Finding::new(
+            Code::S3Files,
+            file_system.at,
+            format!("the file system `{id}` of S3 Files is mounted by {by}, not with the task role"),
+        )
+        .kubernetes(format!("the EFS CSI driver mounts it from version 3.0 on, with {whose}, for every workload"))
+        .help(format!(
+            "{first}, attach AmazonS3FilesClientFullAccess and AmazonS3ReadOnlyAccess to {role}, and admit port 2049 from {nodes}"
+        )),
+    );
+}
+
 /// Decides a volume of S3 Files. `name` is its new name.
 pub(super) fn s3_files(
     volume: ecs::S3Files,
@@ -78,11 +122,7 @@ pub(super) fn s3_files(
     let id = id(&file_system_arn, "fs-", diags)?;
     let point = access_point_arn.as_ref().map(|arn| self::id(arn, "fsap-", diags)).transpose()?;
     let handle = format!("s3files:{}", handle(&id, root_directory.as_ref(), point.as_deref()));
-    diags.tell(
-        Finding::new(Code::S3Files, file_system_arn.at, format!("the file system `{id}` of S3 Files is mounted by the node, not with the task role"))
-            .kubernetes("the EFS CSI driver mounts it from version 3.0 on, with the role of its node pods, for every workload")
-            .help("install that version, attach AmazonS3FilesClientFullAccess and AmazonS3ReadOnlyAccess to the role of `efs-csi-node-sa`, and admit port 2049 from the nodes"),
-    );
+    tell_of_s3_files(&file_system_arn, &id, cx, diags);
     ignore_port(transit_encryption_port, diags);
     let from = [
         Some(file_system_arn.leaf()),

@@ -68,6 +68,16 @@ fn source(
     }
 }
 
+/// The path of the instance that a volume is.
+pub(super) fn path_of_instance(kind: &ecs::VolumeKind) -> Option<&Spanned<String>> {
+    if let ecs::VolumeKind::Bind { source_path } = kind { Some(source_path) } else { None }
+}
+
+/// The switch by which the service configures a volume.
+pub(super) fn at_launch(kind: &ecs::VolumeKind) -> Option<&Spanned<bool>> {
+    if let ecs::VolumeKind::AtLaunch { switch } = kind { Some(switch) } else { None }
+}
+
 /// Name of the claim of a volume; `identity` is what is hashed where the name is too long.
 pub(super) fn claim_name(volume: &str, identity: &str, cx: &Context) -> String {
     names::label(&format!("{}-{volume}", cx.names.workload.value), names::LABEL, identity)

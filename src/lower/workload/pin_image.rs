@@ -5,6 +5,7 @@
 //! ("ContainerDefinition", API reference). Kubernetes: with a tag other than `latest` a node that has the image does not ask
 //! ("Images", Image pull policy). So a tag is always asked for, and a digest never needs to be.
 
+use super::Context;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::VersionConsistency;
 use crate::ir::plan::{Image, Pull};
@@ -156,31 +157,35 @@ fn other_account(image: &Spanned<String>, reference: &str, home: &Home) -> Optio
 }
 
 /// Tells of pulls from other accounts, once for each repository.
-pub(super) fn tell_of_pulls(pulls: &[Pull], diags: &mut Diagnostics) {
+pub(super) fn tell_of_pulls(pulls: &[Pull], cx: &Context, diags: &mut Diagnostics) {
     let mut told: Vec<&Pull> = Vec::new();
     for pull in pulls {
         if told.iter().any(|known| (&known.account, &known.repository) == (&pull.account, &pull.repository)) {
             continue;
         }
         let same = pulls.iter().filter(|one| (&one.account, &one.repository) == (&pull.account, &pull.repository));
-        tell_of_other_account(pull, same.map(|one| one.image).skip(1), diags);
+        tell_of_other_account(pull, same.map(|one| one.image).skip(1), cx, diags);
         told.push(pull);
     }
 }
 
-fn tell_of_other_account(pull: &Pull, also: impl Iterator<Item = At>, diags: &mut Diagnostics) {
+fn tell_of_other_account(pull: &Pull, also: impl Iterator<Item = At>, cx: &Context, diags: &mut Diagnostics) {
+    let (puller, denied) =
+        if cx.on_fargate() { ("pod execution role", "that role") } else { ("node role", "the nodes") };
     let file = pull.repository.replace('/', "-");
     diags.tell(
         Finding::new(
             Code::CrossAccountPull,
             pull.image,
             format!(
-                "the image is in account {}, and the puller changes from the execution role to the node role",
+                "the image is in account {}, and the puller changes from the execution role to the {puller}",
                 pull.account
             ),
         )
         .also(also)
-        .kubernetes("a repository policy that names execution roles denies the nodes: `no basic auth credentials`")
+        .kubernetes(format!(
+            "a repository policy that names execution roles denies {denied}: `no basic auth credentials`"
+        ))
         .help(format!(
             "add the statement in `iam/ecr-{}-{file}.policy.json` to the policy of `{}` there",
             pull.account, pull.repository

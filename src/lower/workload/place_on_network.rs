@@ -2,8 +2,11 @@
 //!
 //! ECS: `awsvpc` gives a task an address of its own in the service's subnets, behind its security groups; `bridge` gives
 //! each container a network of its own; `host` is the instance's, and `none` gives none ("Amazon ECS task networking options"). EKS: a pod has
-//! an address of its own in the node's subnets, behind the node's security groups, and its containers share it.
+//! an address of its own in the node's subnets, behind the node's security groups, and its containers share it; on EKS
+//! Fargate in the private subnets of its profile, behind the cluster's security group ("AWS Fargate considerations", EKS
+//! User Guide).
 
+use super::Context;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{NetworkConfiguration, NetworkMode, PublicIp};
 use crate::ir::{Spanned, Traced};
@@ -26,22 +29,23 @@ pub(super) struct Placed {
     pub(super) isolation: Option<Traced<()>>,
 }
 
+/// Subnets of pods on EKS Fargate.
+type Subnets = Vec<Traced<String>>;
+
 /// Decides whether the pod uses the node's own network, and tells what differs.
 pub(super) fn place(
     found: Option<Spanned<NetworkMode>>,
-    (containers, fargate, place): (usize, bool, At),
+    (containers, place): (usize, At),
     configuration: Option<NetworkConfiguration>,
-    diags: &mut Diagnostics,
-) -> Placed {
+    (cx, diags): (&Context, &mut Diagnostics),
+) -> (Placed, Subnets) {
     let mut placed = Placed { host: None, isolation: None };
-    if let Some(configuration) = configuration {
-        tell_of_configuration(configuration, diags);
-    }
+    let subnets = configuration.map(|it| tell_of_configuration(it, cx, diags)).unwrap_or_default();
     let Some(found) = found else {
-        if !fargate && containers > 1 {
+        if !cx.launch.fargate && containers > 1 {
             diags.tell(bridge(place, "no `networkMode` is written, so that it was bridge: the containers had a network each, and share one in a pod"));
         }
-        return placed;
+        return (placed, subnets);
     };
     match found.value {
         NetworkMode::Awsvpc => diags.ignore(found.at, "a pod has an address of its own, as a task in awsvpc has"),
@@ -68,7 +72,7 @@ pub(super) fn place(
             placed.isolation = Some(found.with(()));
         }
     }
-    placed
+    (placed, subnets)
 }
 
 fn bridge(at: At, what: &str) -> Finding {
@@ -77,8 +81,17 @@ fn bridge(at: At, what: &str) -> Finding {
         .help("nothing to do where all of them are trusted alike")
 }
 
-fn tell_of_configuration(configuration: NetworkConfiguration, diags: &mut Diagnostics) {
-    let NetworkConfiguration { subnets, security_groups, assign_public_ip } = configuration;
+fn tell_of_configuration(configuration: NetworkConfiguration, cx: &Context, diags: &mut Diagnostics) -> Subnets {
+    let NetworkConfiguration { mut subnets, security_groups, assign_public_ip } = configuration;
+    let public = assign_public_ip.as_ref().is_some_and(|public| public.value == PublicIp::Enabled);
+    let mut of_pods = Vec::new();
+    if cx.on_fargate() && public {
+        let reason = "public subnets, by their public addresses: EKS Fargate takes private ones only";
+        subnets.drain(..).for_each(|subnet| diags.ignore(subnet.at, reason));
+    } else if cx.on_fargate() {
+        of_pods = subnets.drain(..).map(Spanned::traced).collect();
+    }
+    let (whose, of) = if cx.on_fargate() { ("cluster's", "cluster's") } else { ("node's", "nodes'") };
     let places: Vec<_> = security_groups.iter().chain(&subnets).map(|one| one.at).collect();
     if let Some((first, rest)) = places.split_first() {
         let groups: Vec<String> = security_groups.iter().map(|group| format!("`{}`", group.value)).collect();
@@ -92,16 +105,17 @@ fn tell_of_configuration(configuration: NetworkConfiguration, diags: &mut Diagno
             1 => "1 subnet".to_owned(),
             many => format!("{many} subnets"),
         };
+        let stay = if places.len() == 1 { "stays" } else { "stay" };
         let both = if groups.is_empty() || nets.is_empty() { "" } else { " and " };
         diags.tell(
             Finding::new(
                 Code::PodNetworking,
                 *first,
-                format!("{groups}{both}{nets} stay with ECS; pods use the node's"),
+                format!("{groups}{both}{nets} {stay} with ECS; pods use the {whose}"),
             )
             .also(rest.iter().copied())
             .kubernetes("what admits the task's security group (databases, caches) does not admit pods yet")
-            .help("admit the nodes' security group where the task's is admitted"),
+            .help(format!("admit the {of} security group where the task's is admitted")),
         );
     }
     match assign_public_ip {
@@ -113,4 +127,5 @@ fn tell_of_configuration(configuration: NetworkConfiguration, diags: &mut Diagno
         Some(public) => diags.ignore(public.at, "no public address, as pods have none"),
         None => {}
     }
+    of_pods
 }

@@ -3,8 +3,10 @@
 //! ECS: `ulimits` sets soft and hard limits of a container's first process; -1 is none ("Ulimit", API reference).
 //! Kubernetes: no field of a pod sets one; a container has the node's own. Nodes of EKS on Amazon Linux 2023 and
 //! Bottlerocket give 65,536 open files, which a process may raise to 1,048,576 ("containerd base runtime spec", EKS AMI).
-//! So open files up to there are as they were or more; everything else must be set on the node.
+//! So open files up to there are as they were or more; everything else must be set on the node. EKS Fargate has no node to
+//! set, and a pass of its own for open files.
 
+use super::{Context, open_files};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::Ulimit;
 use crate::source::At;
@@ -13,10 +15,14 @@ const SOFT_FILES: i64 = 65_536;
 const HARD_FILES: i64 = 1_048_576;
 
 /// Looks at the limits of one container.
-pub(super) fn raise(limits: Vec<Ulimit>, container: &str, diags: &mut Diagnostics) {
+pub(super) fn raise(limits: Vec<Ulimit>, container: &str, cx: &Context, diags: &mut Diagnostics) {
+    let (of_fargate, limits): (Vec<_>, Vec<_>) =
+        limits.into_iter().partition(|limit| cx.on_fargate() && is_of_files(limit));
+    open_files::keep(of_fargate, container, diags);
     let mut missing: Vec<(At, String, String)> = Vec::new();
-    for Ulimit { at, name, soft, hard } in limits {
-        let files = name.value.eq_ignore_ascii_case("nofile");
+    for limit in limits {
+        let files = is_of_files(&limit);
+        let Ulimit { at, name, soft, hard } = limit;
         if files && (0..=SOFT_FILES).contains(&soft.value) && (0..=HARD_FILES).contains(&hard.value) {
             diags.ignore(at, "nodes of EKS give at least as many open files");
             continue;
@@ -40,11 +46,21 @@ pub(super) fn raise(limits: Vec<Ulimit>, container: &str, diags: &mut Diagnostic
         )
         .also(missing.iter().skip(1).map(|(at, ..)| *at))
         .kubernetes("no field of a pod sets them: the container gets the node's")
-        .help(format!(
-            "put {} under `process.rlimits` of `baseRuntimeSpec` in the NodeConfig of its nodes",
-            specs.join(", ")
-        )),
+        .help(if cx.on_fargate() {
+            "see whether the program runs without, since EKS Fargate has no node to set; else convert it with `--target ec2`"
+                .to_owned()
+        } else {
+            format!(
+                "put {} under `process.rlimits` of `baseRuntimeSpec` in the NodeConfig of its nodes",
+                specs.join(", ")
+            )
+        }),
     );
+}
+
+/// Whether a limit is that of open files.
+pub(super) fn is_of_files(limit: &Ulimit) -> bool {
+    limit.name.value.eq_ignore_ascii_case("nofile")
 }
 
 /// The runtime writes "no limit" as the largest number.

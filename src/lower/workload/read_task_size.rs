@@ -4,10 +4,11 @@
 //! Fargate both are required and only certain pairs exist ("Amazon ECS task definition parameters for Fargate", Task
 //! size). Elsewhere both are optional; Windows ignores them.
 
-use super::reserve_disk;
+use super::{Context, reserve_disk};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::{Accelerator, TaskSize};
 use crate::ir::{Spanned, Traced};
+use crate::source::At;
 
 /// The size of a task: CPU units and MiB, as far as they were written.
 #[derive(Debug, Clone)]
@@ -17,33 +18,31 @@ pub(super) struct Size {
     /// GiB of disk.
     pub(super) disk: Option<Traced<i64>>,
     pub(super) accelerators: Vec<Accelerator>,
+    /// Where it stands, else the place of the task definition.
+    pub(super) at: At,
 }
 
 /// Reads the size, and checks the pair on Fargate.
-pub(super) fn read(
-    size: TaskSize,
-    (fargate, windows): (bool, bool),
-    place: crate::source::At,
-    diags: &mut Diagnostics,
-) -> Result<Size, Reported> {
+pub(super) fn read(size: TaskSize, place: At, cx: &Context, diags: &mut Diagnostics) -> Result<Size, Reported> {
     let TaskSize { cpu, memory, ephemeral_storage, accelerators } = size;
-    let disk = reserve_disk::reserve(ephemeral_storage, diags);
+    let at = memory.as_ref().or(cpu.as_ref()).map_or(place, |part| part.at);
+    let disk = reserve_disk::reserve(ephemeral_storage, cx, diags);
     let units =
         cpu.as_ref().map(|cpu| amount(cpu, "vcpu", "CPU units such as `1024`, or `1 vCPU`", diags)).transpose()?;
     let mib = memory.as_ref().map(|memory| amount(memory, "gb", "MiB such as `2048`, or `2 GB`", diags)).transpose()?;
-    if fargate {
+    if cx.launch.fargate {
         check_pair(units, mib, cpu.as_ref().map_or(place, |cpu| cpu.at), diags)?;
     }
-    if windows {
+    if cx.windows {
         let written = [cpu, memory].into_iter().flatten();
         written.for_each(|part| diags.ignore(part.at, "ECS ignores the size of a task on Windows"));
-        return Ok(Size { cpu: None, memory: None, disk, accelerators });
+        return Ok(Size { cpu: None, memory: None, disk, accelerators, at });
     }
     // 0 is what an export prints for "not set".
     let kept = |amount: Option<i64>, written: Option<Spanned<String>>| {
         amount.filter(|amount| *amount > 0).zip(written).map(|(amount, written)| written.with(amount))
     };
-    Ok(Size { cpu: kept(units, cpu), memory: kept(mib, memory), disk, accelerators })
+    Ok(Size { cpu: kept(units, cpu), memory: kept(mib, memory), disk, accelerators, at })
 }
 
 fn amount(written: &Spanned<String>, unit: &str, expected: &str, diags: &mut Diagnostics) -> Result<i64, Reported> {
@@ -65,6 +64,24 @@ fn parse(text: &str, unit: &str) -> Option<i64> {
     Some((amount * 1024.0).round() as i64)
 }
 
+/// Every size that Fargate offers, smallest first: CPU units and MiB.
+pub(super) fn sizes() -> impl Iterator<Item = (i64, i64)> {
+    UNITS
+        .iter()
+        .flat_map(|units| {
+            let (least, most, step) = memory_for(*units).unwrap_or((0, -1, 1));
+            (0..).map(move |number| (*units, least + number * step)).take_while(move |(_, mib)| *mib <= most)
+        })
+        .filter(is_offered)
+}
+
+const UNITS: [i64; 7] = [256, 512, 1024, 2048, 4096, 8192, 16384];
+
+/// 256 units come with 512, 1,024 and 2,048 MiB, and with nothing between the last two.
+fn is_offered(size: &(i64, i64)) -> bool {
+    *size != (256, 1536)
+}
+
 /// MiB that Fargate offers with a number of CPU units: the least, the most, and the step between them.
 fn memory_for(units: i64) -> Option<(i64, i64, i64)> {
     const GIB: i64 = 1024;
@@ -80,12 +97,7 @@ fn memory_for(units: i64) -> Option<(i64, i64, i64)> {
     })
 }
 
-fn check_pair(
-    cpu: Option<i64>,
-    memory: Option<i64>,
-    place: crate::source::At,
-    diags: &mut Diagnostics,
-) -> Result<(), Reported> {
+fn check_pair(cpu: Option<i64>, memory: Option<i64>, place: At, diags: &mut Diagnostics) -> Result<(), Reported> {
     let (Some(cpu), Some(memory)) = (cpu, memory) else {
         return Err(diags.error(
             Finding::new(Code::FargateSize, place, "a Fargate task needs `cpu` and `memory` at the level of the task")
@@ -94,8 +106,7 @@ fn check_pair(
         ));
     };
     let fits = memory_for(cpu).is_some_and(|(least, most, step)| {
-        // 256 units come with 512, 1,024 and 2,048 MiB, and with nothing between the last two.
-        (least..=most).contains(&memory) && memory % step == 0 && (cpu, memory) != (256, 1536)
+        (least..=most).contains(&memory) && memory % step == 0 && is_offered(&(cpu, memory))
     });
     if fits {
         return Ok(());

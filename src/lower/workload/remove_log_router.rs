@@ -6,6 +6,7 @@
 //! only carries output is left out, and its share goes back to the task. One that does more, or that programs may send to
 //! themselves, stays as an ordinary container, and a person gives it the configuration that ECS's agent wrote.
 
+use super::Context;
 use super::route_logs::Metadata;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{Container, Firelens, Registration, RouterKind, TaskIdentity};
@@ -16,7 +17,7 @@ pub(super) fn remove(
     containers: &mut Vec<Container>,
     registrations: &[Registration],
     (identity, cluster): (&TaskIdentity, Option<&str>),
-    diags: &mut Diagnostics,
+    (cx, diags): (&Context, &mut Diagnostics),
 ) -> Option<Metadata> {
     let index = containers.iter().position(|container| container.logging.router.is_some())?;
     let why_it_stays = why_it_stays(containers, index, registrations);
@@ -30,7 +31,7 @@ pub(super) fn remove(
     let name = containers.get(index)?.name.value.clone();
     match why_it_stays {
         None => {
-            diags.tell(removed(at, &name));
+            diags.tell(removed(at, &name, cx));
             containers.remove(index);
             diags.ignore(container, "the cluster's log agent does the log router's work");
             forget(containers, &name, diags);
@@ -100,9 +101,14 @@ fn forget(containers: &mut [Container], name: &str, diags: &mut Diagnostics) {
     }
 }
 
-fn removed(at: crate::source::At, name: &str) -> Finding {
+fn removed(at: crate::source::At, name: &str, cx: &Context) -> Finding {
+    let instead = if cx.on_fargate() {
+        "EKS Fargate's log router carries the output of the others instead, as far as it has outputs for it"
+    } else {
+        "the cluster's log agent reads the output of the others from the node instead"
+    };
     Finding::new(Code::LogRouterRemoved, at, format!("the log router `{name}` is left out"))
-        .kubernetes("the cluster's log agent reads the output of the others from the node instead")
+        .kubernetes(instead)
         .help("nothing to do, unless a program sends to the router by itself, at FLUENT_HOST or port 24224")
 }
 

@@ -3,11 +3,13 @@
 //! ECS: each container names a log driver and its options ("LogConfiguration", API reference). Kubernetes: a container
 //! writes to the node's disk, and an agent of the cluster carries it on; no field of a pod says where ("Logging
 //! Architecture"). So the agent, Fluent Bit, gets a fragment of its configuration for each workload, which keeps the
-//! target, its names and the raw line; a person includes it. What only stayed on the instance needs nothing.
+//! target, its names and the raw line; a person includes it. What only stayed on the instance needs nothing. On EKS
+//! Fargate the router that each pod has is that agent.
 
 mod awslogs;
 mod collectors;
 mod firelens;
+mod on_fargate;
 mod options;
 mod record_starts;
 mod splunk;
@@ -72,7 +74,7 @@ pub(super) fn route(said: Vec<Said>, metadata: Option<&Metadata>, cx: &Context, 
             continue;
         }
         let workload = &cx.names.workload.value;
-        let mut options = Options::new(options, secret_options, &driver, (workload, &container));
+        let mut options = Options::new(options, secret_options, &driver, (workload, &container), cx.on_fargate());
         let made = match driver.value.as_str() {
             "awslogs" => awslogs::way(&driver, &mut options, &ecs_name, cx),
             "splunk" => splunk::way(&driver, &mut options),
@@ -84,11 +86,13 @@ pub(super) fn route(said: Vec<Said>, metadata: Option<&Metadata>, cx: &Context, 
         };
         let made = if cx.windows { Err("the agent on Windows nodes has other paths".to_owned()) } else { made };
         let made = made.and_then(|way| options.check().map(|()| way));
+        let made = if cx.on_fargate() { made.and_then(on_fargate::fit) } else { made };
         let way = match made {
             Ok(way) => way,
             Err(why) => {
                 let target = format!("the log driver `{}`", driver.value);
-                merge(&mut findings, target.clone(), at, || by_hand(at, &target, &why));
+                let by_hand = if cx.on_fargate() { on_fargate::lost } else { by_hand };
+                merge(&mut findings, format!("{target}: {why}"), at, || by_hand(at, &target, &why));
                 continue;
             }
         };
@@ -99,9 +103,10 @@ pub(super) fn route(said: Vec<Said>, metadata: Option<&Metadata>, cx: &Context, 
         {
             routed.groups.push(group.clone());
         }
-        merge(&mut findings, way.target.clone(), at, || generated(at, &way.target, cx));
+        let told = if cx.on_fargate() { on_fargate::routed(at, &way.target) } else { generated(at, &way.target, cx) };
+        merge(&mut findings, way.target.clone(), at, || told);
         let Way { first_line, steps, plugin, settings, target: _ } = way;
-        routed.routes.push(LogRoute { container, first_line, steps, plugin, settings });
+        routed.routes.push(LogRoute { at, container, first_line, steps, plugin, settings });
     }
     findings.into_iter().for_each(|(_, finding)| diags.tell(finding));
     routed

@@ -35,6 +35,11 @@ fn safe_since(name: &str) -> Option<u32> {
     SAFE.iter().find(|(safe, _)| *safe == name).map(|(_, since)| *since)
 }
 
+/// Whether every pod may set a parameter, from this minor version on.
+pub(super) fn is_safe(name: &str, minor: u32) -> bool {
+    safe_since(&name.replace('/', ".")).is_some_and(|since| since <= minor)
+}
+
 /// Decides the parameters of the pod, sorted by name.
 pub(super) fn set(
     containers: &[Container],

@@ -5,8 +5,9 @@
 //! ("ContainerDefinition", API reference). 1,024 units are one CPU. Kubernetes, from 1.34 on Linux: pod-level resources
 //! are such a ceiling ("Assign Pod-level CPU and memory resources"); under one, a container without a CPU request gets
 //! the pod's whole weight, so that the least weight is written as 1m. Before 1.34 the size is shared out: what nobody
-//! asked for goes to the primary container, and each is limited to the size.
+//! asked for goes to the primary container, and each is limited to the size. EKS Fargate has a pass of its own.
 
+use super::share_on_fargate::{self, Shares};
 use super::{Context, read_task_size::Size};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::plan::{PodResources, Resources};
@@ -15,10 +16,12 @@ use crate::ir::{Spanned, Traced, ecs};
 /// The task's budget, decided before any container's share: shares and scaling need it.
 #[derive(Debug)]
 pub(super) struct CpuBudget {
-    size: Size,
+    pub(super) size: Size,
     form: Form,
     /// Millicores and MiB that no container asked for, to be added to the primary container.
-    spare: (i64, i64),
+    pub(super) spare: (i64, i64),
+    /// The same for EKS Fargate.
+    pub(super) on_fargate: Shares,
 }
 
 /// How the task's size is kept.
@@ -28,6 +31,8 @@ enum Form {
     Pod,
     /// Shared out among the containers.
     Containers,
+    /// Asked for, so that EKS Fargate makes a machine of it.
+    Fargate,
     /// There is none.
     None,
     /// Windows ignores it.
@@ -37,6 +42,14 @@ enum Form {
 /// What the budget must know of a container: whether it runs beside the others, and what it asks for.
 pub(super) struct Share<'a> {
     pub(super) resources: &'a ecs::Resources,
+    pub(super) standing: Standing,
+}
+
+/// Where a container stands among the others of its task.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Standing {
+    pub(super) index: usize,
+    /// Whether it runs as long as the pod.
     pub(super) lasting: bool,
     pub(super) primary: bool,
 }
@@ -46,16 +59,18 @@ impl CpuBudget {
     pub(super) fn new(size: Size, shares: &[Share], cx: &Context) -> Self {
         let form = match (&size.cpu, &size.memory) {
             _ if cx.windows => Form::Windows,
+            _ if cx.on_fargate() => Form::Fargate,
             (None, None) => Form::None,
             _ if cx.since(34) => Form::Pod,
             _ => Form::Containers,
         };
-        let lasting = || shares.iter().filter(|share| share.lasting && !share.primary);
+        let lasting = || shares.iter().filter(|share| share.standing.lasting && !share.standing.primary);
         let cpu: i64 = lasting().map(|share| units(share.resources).map_or(10, millicores)).sum();
         let memory: i64 = lasting().map(|share| asked_memory(share.resources).unwrap_or(64)).sum();
         let whole = |part: &Option<Traced<i64>>| part.as_ref().map_or(0, |part| part.value);
         let spare = ((millicores(whole(&size.cpu)) - cpu).max(0), (whole(&size.memory) - memory).max(0));
-        CpuBudget { size, form, spare }
+        let on_fargate = Shares::new(&size, shares, cx);
+        CpuBudget { size, form, spare, on_fargate }
     }
 
     /// The pod's own budget.
@@ -68,7 +83,7 @@ impl CpuBudget {
     }
 }
 
-fn units(resources: &ecs::Resources) -> Option<i64> {
+pub(super) fn units(resources: &ecs::Resources) -> Option<i64> {
     resources.cpu.as_ref().map(|cpu| cpu.value).filter(|units| *units > 1)
 }
 
@@ -78,7 +93,7 @@ fn asked_memory(resources: &ecs::Resources) -> Option<i64> {
 }
 
 /// 1,024 units are 1,000 millicores, rounded to the nearest, one at least.
-fn millicores(units: i64) -> i64 {
+pub(super) fn millicores(units: i64) -> i64 {
     ((units * 1000 + 512) / 1024).max(1)
 }
 
@@ -86,7 +101,7 @@ fn millicores(units: i64) -> i64 {
 pub(super) fn share(
     resources: ecs::Resources,
     budget: &CpuBudget,
-    (lasting, primary): (bool, bool),
+    standing: Standing,
     name: &str,
     diags: &mut Diagnostics,
 ) -> Resources {
@@ -101,31 +116,29 @@ pub(super) fn share(
     if let (Form::None, Some(reservation), None) = (budget.form, &reservation, &memory) {
         tell_of_no_limit(reservation, name, diags);
     }
+    if budget.form == Form::Fargate {
+        return share_on_fargate::share((cpu, memory, reservation), budget, standing, diags);
+    }
     let request = cpu.map(|cpu| cpu.with(millicores(cpu.value)));
     let limit = memory.as_ref().map(|memory| memory.with(memory.value));
     let asked = reservation.or(memory).map(|asked| asked.with(asked.value));
     match budget.form {
-        Form::None => Resources {
-            cpu_request: request,
-            cpu_limit: None,
-            memory_request: asked,
-            memory_limit: limit,
-            remark: String::new(),
-            disk: None,
-            devices: Vec::new(),
-        },
-        Form::Windows => Resources {
-            cpu_limit: request.clone(),
-            cpu_request: request,
-            memory_request: asked,
-            memory_limit: limit,
-            remark: String::new(),
-            disk: None,
-            devices: Vec::new(),
-        },
+        // That of EKS Fargate has gone its own way.
+        Form::None | Form::Fargate => made(request, (asked, limit), String::new()),
+        Form::Windows => Resources { cpu_limit: request.clone(), ..made(request, (asked, limit), String::new()) },
         Form::Pod => under_pod(request, asked, limit, budget),
-        Form::Containers => shared_out(request, asked, limit, budget, (lasting, primary)),
+        Form::Containers => shared_out(request, asked, limit, budget, standing),
     }
+}
+
+/// What a container asks for, with no limit of CPU; disk and devices are passes of their own.
+pub(super) fn made(
+    cpu_request: Option<Traced<i64>>,
+    (memory_request, memory_limit): (Option<Traced<i64>>, Option<Traced<i64>>),
+    remark: String,
+) -> Resources {
+    let devices = Vec::new();
+    Resources { cpu_request, cpu_limit: None, memory_request, memory_limit, remark, disk: None, devices }
 }
 
 fn under_pod(
@@ -140,15 +153,7 @@ fn under_pod(
     } else {
         ""
     };
-    Resources {
-        cpu_request: if least { Some(Traced::implied(1)) } else { request },
-        cpu_limit: None,
-        memory_request: asked,
-        memory_limit: limit,
-        remark: remark.to_owned(),
-        disk: None,
-        devices: Vec::new(),
-    }
+    made(if least { Some(Traced::implied(1)) } else { request }, (asked, limit), remark.to_owned())
 }
 
 fn shared_out(
@@ -156,7 +161,7 @@ fn shared_out(
     asked: Option<Traced<i64>>,
     limit: Option<Traced<i64>>,
     budget: &CpuBudget,
-    (lasting, primary): (bool, bool),
+    Standing { index: _, lasting, primary }: Standing,
 ) -> Resources {
     let size = &budget.size;
     let cpu_limit = size.cpu.clone().map(|cpu| cpu.map(millicores));
@@ -177,15 +182,9 @@ fn shared_out(
             asked.or_else(|| size.memory.as_ref().map(|_| Traced::implied(64))),
         )
     };
-    Resources {
-        cpu_request,
-        cpu_limit,
-        memory_request,
-        memory_limit: limit.or_else(|| size.memory.clone()),
-        remark: "Before Kubernetes 1.34 a pod has no budget of its own: the task size is shared out.".to_owned(),
-        disk: None,
-        devices: Vec::new(),
-    }
+    let remark = "Before Kubernetes 1.34 a pod has no budget of its own: the task size is shared out.".to_owned();
+    let memory_limit = limit.or_else(|| size.memory.clone());
+    Resources { cpu_limit, ..made(cpu_request, (memory_request, memory_limit), remark) }
 }
 
 fn at_most(request: Traced<i64>, limit: Option<&Traced<i64>>) -> Traced<i64> {

@@ -7,7 +7,7 @@ use super::probe_health::{self, Counts};
 use super::pull_with_credentials::Credentials;
 use super::route_logs::Said;
 use super::share_network::Networked;
-use super::share_resources::{self, CpuBudget};
+use super::share_resources::{self, CpuBudget, Standing};
 use super::stop_gracefully::PreStop;
 use super::store_secrets::Store;
 use super::take_volumes_from::Inherited;
@@ -100,7 +100,8 @@ pub(super) fn translate(
     let mut environment = set_environment::set(environment, &new_name.value, stores, cx, diags)?;
     let primary = index == shared.primary;
     set_environment::add_missing(&mut environment, asked.variables);
-    let mut resources = share_resources::share(resources, shared.budget, (lasting, primary), &name.value, diags);
+    let mut resources =
+        share_resources::share(resources, shared.budget, Standing { index, lasting, primary }, &name.value, diags);
     let probes = if lasting {
         probes(health_check, &counts, &name.value, shared, (cx, diags))?
     } else {

@@ -6,8 +6,9 @@ use super::record_provenance::Origin;
 use super::take_service_apart::{Around, Placement, take_apart};
 use super::{
     Context, Kind, assign_identity, constrain_placement, dissolve_execution_role, isolate_task, label_pod,
-    leave_fault_injection, pin_image, place_on_network, read_task_size, record_provenance, register_targets,
-    remove_log_router, remove_proxy, roll_out, route_logs, scale, share_namespaces, share_network, spread_zones,
+    leave_fault_injection, pin_image, place_on_network, read_task_size, record_provenance, refuse_on_fargate,
+    register_targets, remove_log_router, remove_proxy, roll_out, route_logs, scale, share_namespaces, share_network,
+    spread_zones,
 };
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::ir::ecs::{self, Isolation, OperatingSystem, Platform, TaskDefinition, TaskNetwork};
@@ -28,6 +29,7 @@ pub(crate) struct Given<'a> {
 
 /// Decides everything about one workload.
 pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Result<Workload, Reported> {
+    refuse_on_fargate::refuse(&task, given.settings, diags)?;
     let Task { definition, service, default_capacity, scaling, targets, ports, ingresses, trust_file } = task;
     let TaskDefinition {
         at,
@@ -46,20 +48,19 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let name_place = identity.family.at.place_only();
     let TaskNetwork { mode: network_mode, proxy } = network;
     let mut containers = remove_proxy::remove(proxy, containers, diags)?;
-    let (placement, around) = take_apart(service, targets, identity.family.at, diags);
-    let (launch, hybrid) = launch(placement, default_capacity, requires_compatibilities, diags);
+    let (placement, mut around) = take_apart(service, targets, identity.family.at, diags);
+    let (launch, hybrid) = launch(placement, default_capacity, requires_compatibilities, (given.settings, diags));
     let windows = operating_system.as_ref().is_some_and(|system| system.value != OperatingSystem::Linux);
     let cx = context(given, &around, launch, (windows, &namespaces));
     let asked = Asked { hybrid, architecture, operating_system };
     let (node_labels, operating_system) = nodes(asked, name_place, &cx, diags)?;
-    let size = read_task_size::read(size, (cx.launch.fargate, windows), name_place, diags)?;
+    let size = read_task_size::read(size, name_place, &cx, diags)?;
     let mode = place_on_network::mode(network_mode.as_ref(), cx.launch.fargate);
-    let placed =
-        place_on_network::place(network_mode, (containers.len(), cx.launch.fargate, name_place), around.network, diags);
-    let around = Around { network: None, ..around };
+    let (placed, subnets) =
+        place_on_network::place(network_mode, (containers.len(), name_place), around.network.take(), (&cx, diags));
     let reached = register_targets::register(&around, &containers, &ports, diags)?;
-    let named = (&identity, given.cluster);
-    let metadata = remove_log_router::remove(&mut containers, &around.registrations, named, diags);
+    let metadata =
+        remove_log_router::remove(&mut containers, &around.registrations, (&identity, given.cluster), (&cx, diags));
     let namespaces = isolate(namespaces, containers.len(), &cx, diags)?;
     let affinity = constrain_placement::constrain(constraints, &cx, diags)?;
     let (grace, launched) = (around.grace.clone(), around.volumes.clone());
@@ -79,22 +80,21 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let pod = Pod { pull_secrets: made.names, ..pod };
     left.files.tell(&cx, diags);
     let routed = route_logs::route(left.logs, metadata.as_ref(), &cx, diags);
-    pin_image::tell_of_pulls(&left.pulls, diags);
+    pin_image::tell_of_pulls(&left.pulls, &cx, diags);
     let duties = dissolve_execution_role::dissolve(
         (execution_role, first_secret),
         pod.pull_secrets.is_empty(),
         left.pulls,
         reads,
         &routed.groups,
-        diags,
+        (&cx, diags),
     );
-    let cluster = given.cluster.map(str::to_owned);
-    let origin = Origin { identity, service: around.name, cluster, named_in_service: around.task_definition };
+    let named_in_service = around.task_definition;
+    let origin = Origin { identity, service: around.name, cluster: given.cluster.map(str::to_owned), named_in_service };
     let provenance = record_provenance::record(origin, (around.tags, tags), &cx, diags);
     let identity = assign_identity::assign((task_role, trust_file), at.place_only(), &cx, diags);
-    let names = given.names.clone();
     Ok(Workload {
-        names,
+        names: given.names.clone(),
         provenance,
         controller,
         pod,
@@ -106,6 +106,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         isolation,
         secrets,
         logs: routed.routes,
+        subnets,
         duties,
     })
 }
@@ -145,14 +146,14 @@ fn launch(
     placement: Option<Placement>,
     default_capacity: Vec<ecs::CapacityProvider>,
     requires: Vec<Spanned<ecs::Compatibility>>,
-    diags: &mut Diagnostics,
+    (settings, diags): (&Settings, &mut Diagnostics),
 ) -> (Launch, NodeLabels) {
     let (launch_type, strategy) = match placement {
         None => (None, Vec::new()),
         Some((None, strategy)) if strategy.is_empty() => (None, default_capacity),
         Some(placement) => placement,
     };
-    choose_nodes::launch(launch_type, strategy, requires, diags)
+    choose_nodes::launch((launch_type, strategy), requires, settings.target, diags)
 }
 
 /// What asks for certain nodes.
@@ -166,7 +167,7 @@ type Nodes = (NodeLabels, Option<Traced<String>>);
 
 fn nodes(asked: Asked, place: At, cx: &Context, diags: &mut Diagnostics) -> Result<Nodes, Reported> {
     let mut labels = asked.hybrid;
-    labels.push(choose_nodes::architecture(asked.architecture, &cx.launch, place, diags));
+    labels.push(choose_nodes::architecture(asked.architecture, place, cx, diags));
     let (of_system, system) = choose_nodes::operating_system(asked.operating_system, diags)?;
     labels.extend(of_system);
     labels.sort_by(|a, b| a.0.cmp(&b.0));

@@ -6,7 +6,7 @@
 //! Fluent Bit manual). The pod's name stands where the task's id stood.
 
 use super::options::{Options, Outcome};
-use super::{Way, record_starts};
+use super::{Way, on_fargate, record_starts};
 use crate::diagnostics::{Code, Finding};
 use crate::ir::plan::LogStep;
 use crate::ir::{Spanned, Traced};
@@ -24,7 +24,11 @@ pub(super) fn way(driver: &Spanned<String>, options: &mut Options, container: &s
     }
     settings.push(("log_group_name".to_owned(), options.fit(group.traced())));
     let mut steps = Vec::new();
-    stream(options, container, &mut steps, &mut settings);
+    if cx.on_fargate() {
+        on_fargate::stream(options, container, driver, &mut settings);
+    } else {
+        stream(options, container, &mut steps, &mut settings);
+    }
     settings.push(("log_key".to_owned(), Traced::implied("log".to_owned())));
     settings.push(("auto_create_group".to_owned(), create_group(options)));
     options.hand_over("awslogs-endpoint", "endpoint", &mut settings);
@@ -44,7 +48,7 @@ pub(super) fn way(driver: &Spanned<String>, options: &mut Options, container: &s
     }
     options.ignore(&["awslogs-credentials-endpoint"], "set by the ECS agent; the log agent has a role of its own");
     options.common();
-    let first_line = first_line(options)?;
+    let first_line = if cx.on_fargate() { on_fargate::single_lines(options) } else { first_line(options)? };
     Ok(Way { first_line, steps, plugin: driver.with("cloudwatch_logs".to_owned()), settings, target })
 }
 
