@@ -25,6 +25,7 @@ const ROWS: &[Row] = &[
             Code::MountClash,
             Code::NoContainer,
             Code::NoMainContainer,
+            Code::OpenFiles,
             Code::Renamed,
         ],
         source: "ContainerDefinition, Amazon ECS API Reference",

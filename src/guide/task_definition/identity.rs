@@ -28,7 +28,14 @@ const ROWS: &[Row] = &[
             "Workload:spec.selector.matchLabels[*]",
             "iam/*.trust.json",
         ],
-        codes: &[Code::NamedByFile, Code::NoService, Code::RevisionNotRun, Code::SmbShare, Code::WorkloadRenamed],
+        codes: &[
+            Code::FargateProfile,
+            Code::NamedByFile,
+            Code::NoService,
+            Code::RevisionNotRun,
+            Code::SmbShare,
+            Code::WorkloadRenamed,
+        ],
         source: "RegisterTaskDefinition, Amazon ECS API Reference",
     },
     Row {

@@ -11,7 +11,7 @@ const ROWS: &[Row] = &[
         class: Class::Exact,
         rule: "task becomes `shareProcessNamespace`, host becomes `hostPID`, which needs a privileged namespace.",
         places: &["Pod:spec.hostPID", "Pod:spec.shareProcessNamespace", "RUNBOOK.md"],
-        codes: &[Code::HostNamespace, Code::InitProcess],
+        codes: &[Code::FargateUnsupported, Code::HostNamespace, Code::InitProcess],
         source: "Share Process Namespace between Containers in a Pod, Kubernetes documentation",
     },
     Row {
@@ -19,7 +19,7 @@ const ROWS: &[Row] = &[
         class: Class::Approximate,
         rule: "host becomes `hostIPC`. Containers of a pod always share one IPC namespace, as task has it; none and the default cannot be kept apart, which is told where there are several containers.",
         places: &["Pod:spec.hostIPC", "RUNBOOK.md"],
-        codes: &[Code::HostNamespace, Code::IpcShared],
+        codes: &[Code::FargateUnsupported, Code::HostNamespace, Code::IpcShared],
         source: "RegisterTaskDefinition, Amazon ECS API Reference",
     },
     Row {

@@ -11,7 +11,7 @@ const ROWS: &[Row] = &[
         class: Class::Approximate,
         rule: "GPUs and Neuron devices are asked of their device plugin; any other device needs a plugin of its own, which a person installs.",
         places: &["RUNBOOK.md"],
-        codes: &[Code::AcceleratorNodes, Code::Device],
+        codes: &[Code::AcceleratorNodes, Code::Device, Code::FargateUnsupported],
         source: "Device, Amazon ECS API Reference",
     },
     Row {
@@ -91,7 +91,7 @@ const ROWS: &[Row] = &[
         class: Class::Manual,
         rule: "No field of a pod. What EKS nodes allow anyway needs nothing; for more the finding has the setting of the nodes.",
         places: &[],
-        codes: &[Code::Ulimit],
+        codes: &[Code::OpenFilesLowered, Code::Ulimit],
         source: "Ulimit, Amazon ECS API Reference",
     },
     Row {
@@ -99,7 +99,7 @@ const ROWS: &[Row] = &[
         class: Class::Manual,
         rule: "Compared with what nodes give.",
         places: &[],
-        codes: &[Code::Ulimit],
+        codes: &[Code::OpenFilesLowered, Code::Ulimit],
         source: "Ulimit, Amazon ECS API Reference",
     },
     Row {
@@ -107,7 +107,7 @@ const ROWS: &[Row] = &[
         class: Class::Manual,
         rule: "Compared with what nodes give.",
         places: &[],
-        codes: &[Code::Ulimit],
+        codes: &[Code::OpenFilesLowered, Code::Ulimit],
         source: "Ulimit, Amazon ECS API Reference",
     },
     Row {
@@ -115,7 +115,7 @@ const ROWS: &[Row] = &[
         class: Class::Exact,
         rule: "A kernel parameter of the pod; one that Kubernetes does not count as safe has to be allowed on the nodes first.",
         places: &["Pod:spec.securityContext.sysctls", "Pod:spec.securityContext.sysctls[].name", "RUNBOOK.md"],
-        codes: &[Code::UnsafeSysctl],
+        codes: &[Code::FargateUnsupported, Code::UnsafeSysctl],
         source: "Using sysctls in a Kubernetes Cluster, Kubernetes documentation",
     },
     Row {

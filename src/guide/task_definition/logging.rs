@@ -11,7 +11,7 @@ const ROWS: &[Row] = &[
         class: Class::Approximate,
         rule: "Containers write to their node, and its agent sends it on: a route for Fluent Bit in `platform/logging/` for each container.",
         places: &["RUNBOOK.md", "platform/logging/*.conf"],
-        codes: &[Code::ExecutionRole, Code::LogRouting],
+        codes: &[Code::ExecutionRole, Code::FargateLogging, Code::LogRouting, Code::LogStreamNames],
         source: "LogConfiguration, Amazon ECS API Reference",
     },
     Row {
@@ -19,7 +19,14 @@ const ROWS: &[Row] = &[
         class: Class::Approximate,
         rule: "Settings of that route. An option without a counterpart is named; a credential becomes a reference to a Secret.",
         places: &["platform/logging/*.conf"],
-        codes: &[Code::LogBlocking, Code::LogOption, Code::LogRouting, Code::LogSecret],
+        codes: &[
+            Code::FargateLogging,
+            Code::LogBlocking,
+            Code::LogOption,
+            Code::LogRouting,
+            Code::LogSecret,
+            Code::LogStreamNames,
+        ],
         source: "LogConfiguration, Amazon ECS API Reference",
     },
     Row {

@@ -21,7 +21,14 @@ const ROWS: &[Row] = &[
             "Workload:spec.strategy.rollingUpdate.maxSurge",
             "Workload:spec.strategy.rollingUpdate.maxUnavailable",
         ],
-        codes: &[Code::BridgeNetwork, Code::HostNetwork, Code::HostnameChanged, Code::NoNetwork, Code::UnsafeSysctl],
+        codes: &[
+            Code::BridgeNetwork,
+            Code::FargateUnsupported,
+            Code::HostNetwork,
+            Code::HostnameChanged,
+            Code::NoNetwork,
+            Code::UnsafeSysctl,
+        ],
         source: "Amazon ECS task networking, Amazon ECS Developer Guide",
     },
     Row {
@@ -116,7 +123,7 @@ const ROWS: &[Row] = &[
         class: Class::Manual,
         rule: "A pod's containers share its network. A task of one container gets a NetworkPolicy without rules; among others the container has to move into a pod of its own.",
         places: &["RUNBOOK.md"],
-        codes: &[Code::NoNetwork],
+        codes: &[Code::FargateUnsupported, Code::NoNetwork],
         source: "Network Policies, Kubernetes documentation",
     },
 ];

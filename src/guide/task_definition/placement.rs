@@ -28,7 +28,7 @@ const ROWS: &[Row] = &[
             "Pod:spec.resources.limits.memory",
             "Pod:spec.resources.requests.memory",
         ],
-        codes: &[Code::FargateSize, Code::TaskSize],
+        codes: &[Code::FargateRoundedUp, Code::FargateSize, Code::FargateUnsupported, Code::TaskSize],
         source: "Task size, Amazon ECS Developer Guide",
     },
     Row {
@@ -36,7 +36,7 @@ const ROWS: &[Row] = &[
         class: Class::Approximate,
         rule: "GiB, 21 to 200: a request for ephemeral storage of the main container. No limit: where Fargate said that the disk is full, the kubelet would end the pod.",
         places: &["Pod:spec.containers[].resources.requests[ephemeral-storage]"],
-        codes: &[Code::EphemeralStorage],
+        codes: &[Code::EphemeralStorage, Code::FargateUnsupported],
         source: "Fargate task ephemeral storage, Amazon ECS Developer Guide",
     },
     Row {
@@ -44,7 +44,7 @@ const ROWS: &[Row] = &[
         class: Class::Exact,
         rule: "A node selector, also where it is not written and X86_64 holds: a node of another architecture could not start the image.",
         places: &["Pod:spec.nodeSelector[kubernetes.io/arch]"],
-        codes: &[Code::ArchitectureAssumed],
+        codes: &[Code::ArchitectureAssumed, Code::FargateUnsupported],
         source: "RuntimePlatform, Amazon ECS API Reference",
     },
     Row {
@@ -62,7 +62,7 @@ const ROWS: &[Row] = &[
             "RUNBOOK.md",
             "platform/logging/*.conf",
         ],
-        codes: &[Code::LinuxGmsa, Code::LogRouting, Code::WindowsWithoutNodes],
+        codes: &[Code::FargateUnsupported, Code::LinuxGmsa, Code::LogRouting, Code::WindowsWithoutNodes],
         source: "RuntimePlatform, Amazon ECS API Reference",
     },
     Row {
@@ -94,7 +94,13 @@ const ROWS: &[Row] = &[
             "Pod:spec.affinity.podAntiAffinity",
             "RUNBOOK.md",
         ],
-        codes: &[Code::PlacementByHand, Code::PlacementExpression, Code::PlacementGroup, Code::PlacementLabels],
+        codes: &[
+            Code::FargateUnsupported,
+            Code::PlacementByHand,
+            Code::PlacementExpression,
+            Code::PlacementGroup,
+            Code::PlacementLabels,
+        ],
         source: "Cluster query language, Amazon ECS Developer Guide",
     },
 ];

@@ -24,7 +24,7 @@ const ROWS: &[Row] = &[
         class: Class::Approximate,
         rule: "Not kept: pods have addresses of their own. A fixed port of an instance becomes the Service's port, which is told; a daemon keeps it.",
         places: &[],
-        codes: &[Code::StaticHostPort],
+        codes: &[Code::FargateUnsupported, Code::StaticHostPort],
         source: "PortMapping, Amazon ECS API Reference",
     },
     Row {

@@ -11,7 +11,7 @@ const ROWS: &[Row] = &[
         class: Class::Exact,
         rule: "The same, without a prefix `CAP_`. A capability in both lists is added, as Docker has it.",
         places: &["Pod:spec.containers[].securityContext.capabilities.add[]"],
-        codes: &[],
+        codes: &[Code::FargateUnsupported],
         source: "KernelCapabilities, Amazon ECS API Reference",
     },
     Row {
@@ -31,7 +31,7 @@ const ROWS: &[Row] = &[
             "Pod:spec.containers[].securityContext.privileged",
             "RUNBOOK.md",
         ],
-        codes: &[Code::Device, Code::Privileged, Code::SecurityOption],
+        codes: &[Code::Device, Code::FargateUnsupported, Code::Privileged, Code::SecurityOption],
         source: "ContainerDefinition, Amazon ECS API Reference",
     },
     Row {
@@ -53,7 +53,7 @@ const ROWS: &[Row] = &[
             "Pod:spec.containers[].securityContext.seccompProfile",
             "RUNBOOK.md",
         ],
-        codes: &[Code::SecurityOption],
+        codes: &[Code::FargateUnsupported, Code::SecurityOption],
         source: "ContainerDefinition, Amazon ECS API Reference",
     },
     Row {

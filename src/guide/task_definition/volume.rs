@@ -63,7 +63,7 @@ const ROWS: &[Row] = &[
         class: Class::Equivalent,
         rule: "The same path of the node, which is another machine; new nodes come without what lies there. The Docker socket is refused.",
         places: &["Pod:spec.volumes[].emptyDir", "Pod:spec.volumes[].hostPath", "Pod:spec.volumes[].hostPath.path"],
-        codes: &[Code::DockerSocket, Code::HostPath, Code::VolumeStartsEmpty],
+        codes: &[Code::DockerSocket, Code::FargateUnsupported, Code::HostPath, Code::VolumeStartsEmpty],
         source: "HostVolumeProperties, Amazon ECS API Reference",
     },
     Row {
@@ -71,7 +71,7 @@ const ROWS: &[Row] = &[
         class: Class::Approximate,
         rule: "task is an empty folder of the pod; shared is a folder of the node, where a person decides whether that suffices.",
         places: &["Pod:spec.volumes[].emptyDir", "Pod:spec.volumes[].hostPath", "RUNBOOK.md"],
-        codes: &[Code::SharedDockerVolume, Code::VolumeStartsEmpty],
+        codes: &[Code::FargateUnsupported, Code::SharedDockerVolume, Code::VolumeStartsEmpty],
         source: "DockerVolumeConfiguration, Amazon ECS API Reference",
     },
     Row {
@@ -116,7 +116,7 @@ const ROWS: &[Row] = &[
         class: Class::Approximate,
         rule: "A new EBS volume for each pod, deleted with it, as the service configures it; without its configuration a person makes the claim.",
         places: &["Pod:spec.volumes[].emptyDir", "Pod:spec.volumes[].ephemeral", "RUNBOOK.md", "StorageClass"],
-        codes: &[Code::EbsVolume, Code::VolumeNotConfigured, Code::VolumeStartsEmpty],
+        codes: &[Code::EbsVolume, Code::FargateUnsupported, Code::VolumeNotConfigured, Code::VolumeStartsEmpty],
         source: "ServiceManagedEBSVolumeConfiguration, Amazon ECS API Reference",
     },
 ];
