@@ -33,7 +33,7 @@ use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{Action, LoadBalancerType};
 use crate::ir::{Traced, plan};
 use crate::lower::names;
-use crate::settings::{Dns, Expose, Settings};
+use crate::settings::{Dns, Expose, Settings, Target};
 use crate::source::At;
 
 pub(in crate::lower) use self::set_edge::beyond_defaults;
@@ -60,7 +60,7 @@ pub(super) fn order(
         if !serves(&balancer, &work.owners, drafts) {
             let rest = balancer.documents.iter();
             rest.for_each(|at| diags.ignore(*at, "no workload that is written here stands behind this load balancer"));
-        } else if is_application(&balancer, diags) {
+        } else if is_application(&balancer, work.settings.target, diags) {
             all.push(one(balancer, edge, &mut work, drafts, diags));
         }
     }
@@ -83,7 +83,7 @@ fn one(balancer: Balancer, edge: String, work: &mut Work, drafts: &mut [Draft], 
     let Work { owners, known, used, settings } = work;
     let name = own.name.value.clone();
     let class = edge.strip_prefix("edge-").unwrap_or(&edge).to_owned();
-    let mut reader = Reader { owners, balancer: &name, left_out: &mut known.left_out, diags };
+    let mut reader = Reader { owners, balancer: &name, target: settings.target, left_out: &mut known.left_out, diags };
     let mut read: Vec<Listening> = listeners.into_iter().filter_map(|listened| reader.listener(listened)).collect();
     let tls = join_listeners::share_tls(&mut read);
     let mut read = join_listeners::join(read);
@@ -140,18 +140,22 @@ fn serves(balancer: &Balancer, owners: &Owners, drafts: &[Draft]) -> bool {
 }
 
 /// Whether it is of the kind that an Ingress makes; tells it where it is not.
-fn is_application(balancer: &Balancer, diags: &mut Diagnostics) -> bool {
+fn is_application(balancer: &Balancer, target: Target, diags: &mut Diagnostics) -> bool {
     let kind = balancer.own.kind.as_ref();
     let word = match kind.map(|kind| kind.value) {
         Some(LoadBalancerType::Application) | None => return true,
         Some(LoadBalancerType::Network) => "Network",
         Some(LoadBalancerType::Gateway) => "Gateway",
     };
+    let class = match target {
+        Target::Ec2 | Target::Fargate => "service.k8s.aws/nlb",
+        Target::AutoMode => "eks.amazonaws.com/nlb",
+    };
     let name = &balancer.own.name.value;
     diags.tell(
         Finding::new(Code::NetworkLoadBalancer, balancer.at, format!("`{name}` is a {word} Load Balancer, which is not translated yet"))
             .kubernetes("nothing is made of it: the workloads behind it get a Service inside the cluster, and no load balancer")
-            .help("add a Service with `type: LoadBalancer` and `loadBalancerClass: service.k8s.aws/nlb` to the chart of the workload, in a file `templates/custom-nlb.yaml`"),
+            .help(format!("add a Service with `type: LoadBalancer` and `loadBalancerClass: {class}` to the chart of the workload, in a file `templates/custom-nlb.yaml`")),
     );
     let rest = balancer.documents.iter().filter(|at| **at != balancer.at);
     rest.for_each(|at| diags.ignore(*at, "belongs to a load balancer that is not translated yet"));

@@ -5,7 +5,10 @@
 //! ("RuntimePlatform", API reference). Kubernetes: a pod goes to any node that fits; Graviton nodes start an amd64 image
 //! with `exec format error`. So the architecture is always said, and what ECS assumed is made explicit.
 //! Fargate tasks run on the cluster's EC2 nodes: EKS Fargate has no ARM64, Spot, EBS, Windows and no more than 175 GiB.
+//! EKS Auto Mode has Linux nodes only, and its built-in pool for workloads makes those of amd64 ("Create a Node Pool for EKS
+//! Auto Mode", "Enable or Disable Built-in NodePools", EKS User Guide).
 
+use super::Context;
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::{Architecture, CapacityProvider, Compatibility, LaunchType, OperatingSystem};
 use crate::ir::{Spanned, Traced};
@@ -100,8 +103,8 @@ pub(crate) fn places_of(provider: &CapacityProvider) -> Vec<At> {
 /// Decides the architecture.
 pub(super) fn architecture(
     found: Option<Spanned<Architecture>>,
-    launch: &Launch,
-    place: crate::source::At,
+    place: At,
+    cx: &Context,
     diags: &mut Diagnostics,
 ) -> (String, Traced<String>) {
     let value = match found {
@@ -110,9 +113,12 @@ pub(super) fn architecture(
                 Architecture::X8664 => "amd64",
                 Architecture::Arm64 => "arm64",
             };
+            if cx.auto_mode() && found.value == Architecture::Arm64 {
+                tell_of_arm(found.at, diags);
+            }
             found.with(name.to_owned())
         }
-        None if launch.fargate => Traced::new("amd64".to_owned(), launch.from.clone()),
+        None if cx.launch.fargate => Traced::new("amd64".to_owned(), cx.launch.from.clone()),
         None => {
             diags.tell(
                 Finding::new(
@@ -129,12 +135,29 @@ pub(super) fn architecture(
     ("kubernetes.io/arch".to_owned(), value)
 }
 
+fn tell_of_arm(at: At, diags: &mut Diagnostics) {
+    diags.tell(
+        Finding::new(Code::AutoModeNodePool, at, "the task runs on ARM64")
+            .kubernetes("its pods wait: the built-in pool `general-purpose` makes amd64 nodes only")
+            .help("make a NodePool that admits `arm64` in its requirement of `kubernetes.io/arch`"),
+    );
+}
+
 /// Decides the operating system: labels of the nodes, and the name for the pod.
 pub(super) fn operating_system(
     found: Option<Spanned<OperatingSystem>>,
+    cx: &Context,
     diags: &mut Diagnostics,
 ) -> Result<(NodeLabels, Option<Traced<String>>), Reported> {
     let Some(found) = found else { return Ok((Vec::new(), None)) };
+    if cx.windows && cx.auto_mode() {
+        return Err(diags.error(
+            Finding::new(Code::AutoModeUnsupported, found.at, "the task runs on Windows")
+                .label("EKS Auto Mode has Linux nodes only")
+                .kubernetes("no node would ever take its pods")
+                .help("convert it with `--target ec2`, and make a node group of Windows beside Auto Mode"),
+        ));
+    }
     let build = match found.value {
         OperatingSystem::Linux => {
             diags.ignore(found.at, "Linux is what pods run on unless they say otherwise");

@@ -33,7 +33,7 @@ pub(super) fn isolate(
         let security = restrict_container::restrict(security, restrict_container::Rights::default(), cx, diags)?;
         return Ok(Isolated { security, memory: Vec::new(), devices: Vec::new() });
     }
-    raise_ulimits::raise(ulimits, container, diags);
+    raise_ulimits::raise(ulimits, container, (cx, diags));
     let Some(linux) = linux else {
         let security = restrict_container::restrict(security, restrict_container::Rights::default(), cx, diags)?;
         return Ok(Isolated { security, memory: Vec::new(), devices: Vec::new() });
@@ -52,10 +52,10 @@ pub(super) fn isolate(
     let privileged = security.privileged.as_ref().is_some_and(|privileged| privileged.value);
     let rights = restrict_container::Rights { add: add_capabilities, drop: drop_capabilities, init_process };
     let security = restrict_container::restrict(security, rights, cx, diags)?;
-    provide_swap::provide(max_swap, swappiness, diags);
+    provide_swap::provide(max_swap, swappiness, (cx, diags));
     let shared_memory = mount_tmpfs::shared_memory(shared_memory_size, container, diags);
     let mut memory: Vec<(Volume, Mount)> = shared_memory.into_iter().collect();
     memory.extend(mount_tmpfs::mount(tmpfs, container, diags));
-    let devices = hand_through_devices::hand_through(devices, privileged, container, diags);
+    let devices = hand_through_devices::hand_through(devices, privileged, container, (cx, diags));
     Ok(Isolated { security, memory, devices })
 }

@@ -69,7 +69,7 @@ pub(crate) fn is_daemon(service: &crate::ir::ecs::Service) -> bool {
 
 use crate::ir::plan;
 use crate::lower::arn::Home;
-use crate::settings::Settings;
+use crate::settings::{Settings, Target};
 
 /// What every pass of one workload may ask.
 pub(super) struct Context<'a> {
@@ -101,5 +101,15 @@ impl Context<'_> {
     /// Whether the cluster has a feature that is on from minor version `minor`.
     pub(super) fn since(&self, minor: u32) -> bool {
         self.settings.kube_minor >= minor
+    }
+
+    /// Whether AWS runs the nodes: nobody else can configure them.
+    pub(super) fn auto_mode(&self) -> bool {
+        self.settings.target == Target::AutoMode
+    }
+
+    /// Name of the driver that makes EBS volumes.
+    pub(super) fn ebs_driver(&self) -> &'static str {
+        if self.auto_mode() { "ebs.csi.eks.amazonaws.com" } else { "ebs.csi.aws.com" }
     }
 }

@@ -5,20 +5,29 @@
 //! shared out by memory requests; a pod cannot ask for it ("Swap memory management"). Adding it to the memory limit would
 //! change what the scheduler reserves. So 0 holds already, and the rest is named.
 
+use super::Context;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::Spanned;
 
 /// Looks at what the container asked for.
-pub(super) fn provide(max_swap: Option<Spanned<i64>>, swappiness: Option<Spanned<i64>>, diags: &mut Diagnostics) {
+pub(super) fn provide(
+    max_swap: Option<Spanned<i64>>,
+    swappiness: Option<Spanned<i64>>,
+    (cx, diags): (&Context, &mut Diagnostics),
+) {
     match (max_swap, swappiness) {
         (Some(max), swappiness) if max.value > 0 => diags.tell(
             Finding::new(Code::Swap, max.at, format!("the container may swap out {} MiB", max.value))
                 .also(swappiness.map(|swappiness| swappiness.at))
                 .kubernetes("nodes have no swap; when the memory limit is reached, the container is killed")
-                .help(format!(
-                    "raise `memory` by {} MiB, or turn swap on for nodes of its own (`memorySwap` of the kubelet)",
-                    max.value
-                )),
+                .help(if cx.auto_mode() {
+                    format!("raise `memory` by {} MiB", max.value)
+                } else {
+                    format!(
+                        "raise `memory` by {} MiB, or turn swap on for nodes of its own (`memorySwap` of the kubelet)",
+                        max.value
+                    )
+                }),
         ),
         (max, swappiness) => {
             max.iter().for_each(|max| diags.ignore(max.at, "0: no swap, as on nodes"));

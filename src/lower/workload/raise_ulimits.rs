@@ -3,8 +3,10 @@
 //! ECS: `ulimits` sets soft and hard limits of a container's first process; -1 is none ("Ulimit", API reference).
 //! Kubernetes: no field of a pod sets one; a container has the node's own. Nodes of EKS on Amazon Linux 2023 and
 //! Bottlerocket give 65,536 open files, which a process may raise to 1,048,576 ("containerd base runtime spec", EKS AMI).
-//! So open files up to there are as they were or more; everything else must be set on the node.
+//! So open files up to there are as they were or more; everything else must be set on the node, and on a node of EKS Auto
+//! Mode nobody can.
 
+use super::Context;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::Ulimit;
 use crate::source::At;
@@ -13,7 +15,7 @@ const SOFT_FILES: i64 = 65_536;
 const HARD_FILES: i64 = 1_048_576;
 
 /// Looks at the limits of one container.
-pub(super) fn raise(limits: Vec<Ulimit>, container: &str, diags: &mut Diagnostics) {
+pub(super) fn raise(limits: Vec<Ulimit>, container: &str, (cx, diags): (&Context, &mut Diagnostics)) {
     let mut missing: Vec<(At, String, String)> = Vec::new();
     for Ulimit { at, name, soft, hard } in limits {
         let files = name.value.eq_ignore_ascii_case("nofile");
@@ -40,10 +42,11 @@ pub(super) fn raise(limits: Vec<Ulimit>, container: &str, diags: &mut Diagnostic
         )
         .also(missing.iter().skip(1).map(|(at, ..)| *at))
         .kubernetes("no field of a pod sets them: the container gets the node's")
-        .help(format!(
-            "put {} under `process.rlimits` of `baseRuntimeSpec` in the NodeConfig of its nodes",
-            specs.join(", ")
-        )),
+        .help(if cx.auto_mode() {
+            "nodes of EKS Auto Mode cannot be configured: see whether it runs without, else put it on a node group beside them, with `--target ec2`".to_owned()
+        } else {
+            format!("put {} under `process.rlimits` of `baseRuntimeSpec` in the NodeConfig of its nodes", specs.join(", "))
+        }),
     );
 }
 

@@ -4,7 +4,7 @@
 //! Fargate both are required and only certain pairs exist ("Amazon ECS task definition parameters for Fargate", Task
 //! size). Elsewhere both are optional; Windows ignores them.
 
-use super::reserve_disk;
+use super::{Context, reserve_disk};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::{Accelerator, TaskSize};
 use crate::ir::{Spanned, Traced};
@@ -22,19 +22,19 @@ pub(super) struct Size {
 /// Reads the size, and checks the pair on Fargate.
 pub(super) fn read(
     size: TaskSize,
-    (fargate, windows): (bool, bool),
+    cx: &Context,
     place: crate::source::At,
     diags: &mut Diagnostics,
 ) -> Result<Size, Reported> {
     let TaskSize { cpu, memory, ephemeral_storage, accelerators } = size;
-    let disk = reserve_disk::reserve(ephemeral_storage, diags);
+    let disk = reserve_disk::reserve(ephemeral_storage, cx, diags);
     let units =
         cpu.as_ref().map(|cpu| amount(cpu, "vcpu", "CPU units such as `1024`, or `1 vCPU`", diags)).transpose()?;
     let mib = memory.as_ref().map(|memory| amount(memory, "gb", "MiB such as `2048`, or `2 GB`", diags)).transpose()?;
-    if fargate {
+    if cx.launch.fargate {
         check_pair(units, mib, cpu.as_ref().map_or(place, |cpu| cpu.at), diags)?;
     }
-    if windows {
+    if cx.windows {
         let written = [cpu, memory].into_iter().flatten();
         written.for_each(|part| diags.ignore(part.at, "ECS ignores the size of a task on Windows"));
         return Ok(Size { cpu: None, memory: None, disk, accelerators });

@@ -5,19 +5,27 @@
 //! much of it for the pod, a limit evicts the pod that writes more ("Local ephemeral storage"), where Fargate said only that
 //! the disk was full. Pod-level resources do not know it. So: a request of the primary container, and no limit.
 
+use super::Context;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::{Spanned, Traced};
 
 /// Decides the request in GiB.
-pub(super) fn reserve(size: Option<Spanned<i64>>, diags: &mut Diagnostics) -> Option<Traced<i64>> {
+pub(super) fn reserve(size: Option<Spanned<i64>>, cx: &Context, diags: &mut Diagnostics) -> Option<Traced<i64>> {
     let size = size?;
     diags.tell(
         Finding::new(Code::EphemeralStorage, size.at, format!("the task has {} GiB of disk", size.value))
             .kubernetes("its pods go to nodes only that have as much to give, and share the disk with others")
-            .help(format!(
-                "give the nodes a root volume that leaves {} GiB to pods (`blockDeviceMappings` of an EC2NodeClass)",
-                size.value
-            )),
+            .help(if cx.auto_mode() {
+                format!(
+                    "where the 80 GiB of the default NodeClass do not leave {} GiB to pods, make a NodePool of a NodeClass with more `ephemeralStorage`",
+                    size.value
+                )
+            } else {
+                format!(
+                    "give the nodes a root volume that leaves {} GiB to pods (`blockDeviceMappings` of an EC2NodeClass)",
+                    size.value
+                )
+            }),
     );
     Some(size.traced())
 }

@@ -72,7 +72,12 @@ pub(super) fn route(said: Vec<Said>, metadata: Option<&Metadata>, cx: &Context, 
             continue;
         }
         let workload = &cx.names.workload.value;
-        let mut options = Options::new(options, secret_options, &driver, (workload, &container));
+        let lossless = if cx.auto_mode() {
+            "have the program send its lines itself: the kubelet of EKS Auto Mode cannot be configured"
+        } else {
+            "raise containerLogMaxSize of the kubelet"
+        };
+        let mut options = Options::new(options, secret_options, &driver, (workload, &container), lossless);
         let made = match driver.value.as_str() {
             "awslogs" => awslogs::way(&driver, &mut options, &ecs_name, cx),
             "splunk" => splunk::way(&driver, &mut options),

@@ -52,7 +52,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let cx = context(given, &around, launch, windows);
     let asked = Asked { hybrid, architecture, operating_system };
     let (node_labels, operating_system) = nodes(asked, name_place, &cx, diags)?;
-    let size = read_task_size::read(size, (cx.launch.fargate, windows), name_place, diags)?;
+    let size = read_task_size::read(size, &cx, name_place, diags)?;
     let mode = place_on_network::mode(network_mode.as_ref(), cx.launch.fargate);
     let placed =
         place_on_network::place(network_mode, (containers.len(), cx.launch.fargate, name_place), around.network, diags);
@@ -160,8 +160,8 @@ type Nodes = (NodeLabels, Option<Traced<String>>);
 
 fn nodes(asked: Asked, place: At, cx: &Context, diags: &mut Diagnostics) -> Result<Nodes, Reported> {
     let mut labels = asked.hybrid;
-    labels.push(choose_nodes::architecture(asked.architecture, &cx.launch, place, diags));
-    let (of_system, system) = choose_nodes::operating_system(asked.operating_system, diags)?;
+    labels.push(choose_nodes::architecture(asked.architecture, place, cx, diags));
+    let (of_system, system) = choose_nodes::operating_system(asked.operating_system, cx, diags)?;
     labels.extend(of_system);
     labels.sort_by(|a, b| a.0.cmp(&b.0));
     Ok((labels, system))
