@@ -33,7 +33,7 @@ use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{Action, LoadBalancerType};
 use crate::ir::{Traced, plan};
 use crate::lower::names;
-use crate::settings::{Dns, Expose, Settings, Target};
+use crate::settings::{Dns, Expose, Settings};
 use crate::source::At;
 
 pub(in crate::lower) use self::set_edge::beyond_defaults;
@@ -54,13 +54,14 @@ pub(super) fn order(
     cover_registrations::pass_over_foreign_groups(&balancing, &owners, diags);
     let balancers = gather::gather(&mut balancing, diags);
     let edges = edge_names(&balancers);
-    let mut work = Work { owners, known: Known::new(&balancers), used: used_names(drafts, &edges), settings };
+    let mut work =
+        Work { owners, known: Known::new(&balancers, settings.target), used: used_names(drafts, &edges), settings };
     let mut all = Vec::new();
     for (balancer, edge) in balancers.into_iter().zip(edges) {
         if !serves(&balancer, &work.owners, drafts) {
             let rest = balancer.documents.iter();
             rest.for_each(|at| diags.ignore(*at, "no workload that is written here stands behind this load balancer"));
-        } else if is_application(&balancer, work.settings.target, diags) {
+        } else if is_application(&balancer, work.known.network_class, diags) {
             all.push(one(balancer, edge, &mut work, drafts, diags));
         }
     }
@@ -140,22 +141,18 @@ fn serves(balancer: &Balancer, owners: &Owners, drafts: &[Draft]) -> bool {
 }
 
 /// Whether it is of the kind that an Ingress makes; tells it where it is not.
-fn is_application(balancer: &Balancer, target: Target, diags: &mut Diagnostics) -> bool {
+fn is_application(balancer: &Balancer, network_class: &str, diags: &mut Diagnostics) -> bool {
     let kind = balancer.own.kind.as_ref();
     let word = match kind.map(|kind| kind.value) {
         Some(LoadBalancerType::Application) | None => return true,
         Some(LoadBalancerType::Network) => "Network",
         Some(LoadBalancerType::Gateway) => "Gateway",
     };
-    let class = match target {
-        Target::Ec2 | Target::Fargate => "service.k8s.aws/nlb",
-        Target::AutoMode => "eks.amazonaws.com/nlb",
-    };
     let name = &balancer.own.name.value;
     diags.tell(
         Finding::new(Code::NetworkLoadBalancer, balancer.at, format!("`{name}` is a {word} Load Balancer, which is not translated yet"))
             .kubernetes("nothing is made of it: the workloads behind it get a Service inside the cluster, and no load balancer")
-            .help(format!("add a Service with `type: LoadBalancer` and `loadBalancerClass: {class}` to the chart of the workload, in a file `templates/custom-nlb.yaml`")),
+            .help(format!("add a Service with `type: LoadBalancer` and `loadBalancerClass: {network_class}` to the chart of the workload, in a file `templates/custom-nlb.yaml`")),
     );
     let rest = balancer.documents.iter().filter(|at| **at != balancer.at);
     rest.for_each(|at| diags.ignore(*at, "belongs to a load balancer that is not translated yet"));

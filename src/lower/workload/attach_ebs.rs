@@ -49,7 +49,7 @@ pub(super) fn attach(
     let snapshot = snapshot_id.map(|id| from_snapshot(&id, names.1, size.is_some(), cx, diags));
     // Smaller than any snapshot, so that the driver refuses what nobody sized.
     let size = size.map_or_else(|| Traced::implied(1), Spanned::traced);
-    let class = class(parameters);
+    let class = class(parameters, cx);
     diags.tell(
         Finding::new(
             Code::EbsVolume,
@@ -197,12 +197,13 @@ fn from_snapshot(
     id.with(name)
 }
 
-/// The name tells type and file system, and the rest by a hash.
-fn class(mut parameters: Parameters) -> StorageClass {
+/// The name tells type and file system, and the rest by a hash. A cluster may have classes of both drivers.
+fn class(mut parameters: Parameters, cx: &Context) -> StorageClass {
     parameters.sort_by(|a, b| a.0.cmp(&b.0));
     let all: Vec<String> = parameters.iter().map(|(name, value)| format!("{name}={}", value.value)).collect();
     let of =
         |wanted: &str| parameters.iter().find(|(name, _)| name == wanted).map_or("", |(_, value)| value.value.as_str());
-    let name = format!("ebs-{}-{}", of("type"), of("csi.storage.k8s.io/fstype"));
+    let driver = if cx.auto_mode() { "auto-ebs" } else { "ebs" };
+    let name = format!("{driver}-{}-{}", of("type"), of("csi.storage.k8s.io/fstype"));
     StorageClass { name: names::hashed(&names::slug(&name), names::LABEL, &all.join("\n")), parameters }
 }
