@@ -20,6 +20,7 @@
 //! | `valid` | what the API server would refuse | changing anything |
 //! | `back` | typed objects, charts, policies | warning or failing |
 //! | `report` | what is said of a run | translating |
+//! | [`guide`] | what becomes of each field, as data | the code that does it |
 //! | [`cli`] | files, terminal, exit codes | translating |
 //!
 //! To follow a field, keep the file's name and change the folder: `front/ecs`, `ir/ecs`, `ir/plan`, `back/kubernetes`.
@@ -29,6 +30,7 @@ mod back;
 pub mod cli;
 pub mod diagnostics;
 mod front;
+pub mod guide;
 mod ir;
 mod lower;
 mod report;

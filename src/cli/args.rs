@@ -46,7 +46,7 @@ pub(crate) enum Command {
     Diff(Diff),
     /// Print the findings.
     Report(Report),
-    /// Print the page of a finding's code.
+    /// Print the page of a finding's code, or what becomes of a field.
     Explain(Explain),
     /// List all codes.
     Codes,
@@ -127,9 +127,9 @@ pub(crate) enum Format {
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// A code, such as cpu-rounded.
-    #[arg(value_name = "CODE")]
-    pub(crate) code: String,
+    /// A code, such as cpu-rounded, or a field of ECS, such as stopTimeout or healthCheck.interval.
+    #[arg(value_name = "CODE|FIELD")]
+    pub(crate) name: String,
 }
 
 #[derive(Debug, Args)]

@@ -1,13 +1,36 @@
-//! `ecs2eks explain`: the page of a code.
+//! `ecs2eks explain`: the page of a code, or what becomes of a field.
 
 use super::terminal::Terminal;
 use super::{Exit, Stop, args};
 use crate::diagnostics::{Code, RETIRED};
+use crate::guide::{self, Found};
 
 pub(crate) fn run(args: &args::Explain, terminal: &mut Terminal) -> Result<Exit, Stop> {
-    let code = find(&args.code).map_err(|why| Stop(format!("`{}`: {why}", args.code)))?;
-    terminal.print(code.page());
+    let name = args.name.as_str();
+    let code = find(name);
+    let field = guide::find(name);
+    let mut parts: Vec<String> = code.iter().map(|code| code.page().to_owned()).collect();
+    match (field, code) {
+        (Found::Rows(rows), _) => parts.extend(rows.into_iter().map(guide::print)),
+        (Found::Near(_), Ok(_)) => {}
+        (Found::Near(near), Err(why)) => return Err(Stop(format!("`{name}`: {}", nothing(name, &near, &why)))),
+    }
+    // A code and a field may have one name, such as `privileged`, and a name may be that of several fields.
+    terminal.print(&parts.join("\n"));
     Ok(Exit::Done)
+}
+
+/// A name with a capital or a dot is meant as a field's: codes have neither.
+fn nothing(name: &str, near: &[String], why: &str) -> String {
+    let as_field = name.contains(|c: char| c.is_uppercase() || ['.', '[', '/'].contains(&c));
+    match near {
+        [] if as_field => "there is no such field; docs/fields lists them".to_owned(),
+        [] => why.to_owned(),
+        near => {
+            let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+            format!("there is no such field; did you mean {}?", near.join(" or "))
+        }
+    }
 }
 
 /// The code of that name, or what may have been meant.

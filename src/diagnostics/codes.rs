@@ -219,6 +219,7 @@ codes! {
     SmbShare                   "smb-share"                    Action;
     StartTimeoutDropped        "start-timeout-dropped"        Warning;
     StaticHostPort             "static-host-port"             Note;
+    StopTimeoutLonger          "stop-timeout-longer"          Note;
     Swap                       "swap"                         Action;
     SysctlConflict             "sysctl-conflict"              Note;
     TagNotFixed                "tag-not-fixed"                Note;

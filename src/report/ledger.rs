@@ -213,6 +213,12 @@ fn fate(leaf: Leaf, number: Option<usize>, run: &Run, index: &Index, marks: &Mar
     codes.sort();
     codes.dedup();
     let worst = findings.iter().map(|finding| finding.severity);
+    // What was found about all of an object does not touch a field in it for which a reason was given.
+    let own =
+        marks.own_reason(leaf, workload).filter(|_| targets.is_empty() && worst.clone().max() != Some(Severity::Error));
+    if let Some(reason) = own {
+        return ignored(reason);
+    }
     let action = findings.iter().any(|finding| finding.severity == Severity::Action);
     let disposition = if worst.max() == Some(Severity::Error) {
         Disposition::Refused

@@ -9,15 +9,20 @@ use crate::source::{At, Leaf};
 /// Marks by file and node.
 pub(super) struct Marks<'a> {
     ignored: Vec<Vec<Option<&'static str>>>,
+    /// Reasons that were given for one node, not for what holds it.
+    own: Vec<Vec<Option<&'static str>>>,
     refused: Vec<Vec<Option<Code>>>,
     findings: BTreeMap<Leaf, Vec<&'a Finding>>,
 }
 
 impl<'a> Marks<'a> {
     pub(super) fn of(run: &'a Run) -> Self {
-        let mut marks = Marks { ignored: Vec::new(), refused: Vec::new(), findings: BTreeMap::new() };
+        let mut marks = Marks { ignored: Vec::new(), own: Vec::new(), refused: Vec::new(), findings: BTreeMap::new() };
         for ignored in run.diags.ignored() {
             fill(&mut marks.ignored, ignored.at, ignored.reason);
+            if is_one_node(ignored.at) {
+                fill(&mut marks.own, ignored.at, ignored.reason);
+            }
         }
         for refused in run.diags.refused() {
             fill(&mut marks.refused, refused.at, refused.code);
@@ -34,12 +39,21 @@ impl<'a> Marks<'a> {
 
     /// Why a leaf has no meaning on the target.
     pub(super) fn ignored(&self, leaf: Leaf) -> Option<&'static str> {
-        *self.ignored.get(leaf.file as usize)?.get(leaf.node as usize)?
+        at(&self.ignored, leaf)
+    }
+
+    /// Why a leaf itself has no meaning, where something else was found about what holds it.
+    pub(super) fn own_reason(&self, leaf: Leaf, workload: Option<&str>) -> Option<&'static str> {
+        let reason = at(&self.own, leaf)?;
+        let exactly = |place: &At| is_one_node(*place) && place.leaf() == leaf;
+        let mut findings = self.findings(leaf, workload);
+        let about_it = findings.any(|finding| std::iter::once(&finding.at).chain(&finding.also).any(exactly));
+        (!about_it).then_some(reason)
     }
 
     /// The code of the error that kept a leaf from being looked at.
     pub(super) fn refused(&self, leaf: Leaf) -> Option<Code> {
-        *self.refused.get(leaf.file as usize)?.get(leaf.node as usize)?
+        at(&self.refused, leaf)
     }
 
     /// What was found about a leaf, for one workload or for all.
@@ -51,6 +65,14 @@ impl<'a> Marks<'a> {
             (None, _) | (_, None) => true,
         })
     }
+}
+
+fn is_one_node(place: At) -> bool {
+    place.past == place.first + 1
+}
+
+fn at<T: Copy>(files: &[Vec<Option<T>>], leaf: Leaf) -> Option<T> {
+    *files.get(leaf.file as usize)?.get(leaf.node as usize)?
 }
 
 /// What was said of an inner node counts before what was said of the nodes around it, whichever was said first.

@@ -11,8 +11,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diagnostics", &["source"]),
     ("settings", &["diagnostics"]),
+    ("guide", &["diagnostics"]),
     ("ir", &["source"]),
-    ("front", &["diagnostics", "ir", "source"]),
+    ("front", &["diagnostics", "guide", "ir", "source"]),
     ("front/syntax", &["diagnostics", "source"]),
     ("lower", &["diagnostics", "ir", "settings", "source"]),
     ("valid", &["diagnostics", "ir", "settings", "source"]),
@@ -22,7 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("back/helm", &["settings"]),
     ("translate", &["back", "diagnostics", "lower", "settings", "source", "valid"]),
     ("report", &["back", "diagnostics", "front", "settings", "source", "translate"]),
-    ("cli", &["back", "convert", "diagnostics", "report", "settings", "source", "translate", "Run"]),
+    ("cli", &["back", "convert", "diagnostics", "guide", "report", "settings", "source", "translate", "Run"]),
 ];
 
 #[test]

@@ -19,6 +19,8 @@ fn pages() {
     insta::assert_snapshot!("codes", desk.expect(0, "codes").stdout);
     insta::assert_snapshot!("explain-cpu-rounded", desk.expect(0, "explain cpu-rounded").stdout);
     insta::assert_snapshot!("explain-cpu-round", desk.expect(2, "explain cpu-round").stderr);
+    insta::assert_snapshot!("explain-field", desk.expect(0, "explain stopTimeout").stdout);
+    insta::assert_snapshot!("explain-misspelt-field", desk.expect(2, "explain stopTimout").stderr);
     insta::assert_snapshot!("explain-nothing-alike", desk.expect(2, "explain zzz").stderr);
 }
 

@@ -72,7 +72,6 @@ fn ignore_runtime_state(it: &mut Object, diags: &mut Diagnostics) {
     );
     it.ignore(&["registeredBy"], "who registered the revision has no meaning for what runs", diags);
     it.ignore(&["compatibilities"], "computed by ECS: what the definition could run on, not what it runs on", diags);
-    it.ignore(&["requiresAttributes"], "computed by ECS from the other fields", diags);
 }
 
 fn size(it: &mut Object, diags: &mut Diagnostics) -> Result<TaskSize, Reported> {
@@ -141,12 +140,9 @@ fn compatibilities(it: &mut Object, diags: &mut Diagnostics) -> Result<Vec<Spann
 fn platform(it: &mut Object, diags: &mut Diagnostics) -> Result<Platform, Reported> {
     let (architecture, operating_system) =
         it.child("runtimePlatform", diags, runtime_platform)?.unwrap_or((None, None));
-    Ok(Platform {
-        requires_compatibilities: compatibilities(it, diags)?,
-        architecture,
-        operating_system,
-        constraints: it.list("placementConstraints", diags, placement::constraint)?,
-    })
+    let mut constraints = it.list("placementConstraints", diags, placement::constraint)?;
+    constraints.extend(it.list("requiresAttributes", diags, placement::attribute)?.into_iter().flatten());
+    Ok(Platform { requires_compatibilities: compatibilities(it, diags)?, architecture, operating_system, constraints })
 }
 
 type RuntimePlatform = (Option<Spanned<Architecture>>, Option<Spanned<OperatingSystem>>);

@@ -64,7 +64,7 @@ pub(super) fn pod(
     let mut service = open_ports::service(&containers, registrations, &ports, cx);
     let serves = service.is_some();
     let pre_stop = stop_gracefully::pre_stop(reached.map_or(&[], |reached| reached.delays.as_slice()), serves);
-    let grace_period = stop_gracefully::grace_period(&containers, &order, pre_stop.as_ref());
+    let grace_period = stop_gracefully::grace_period(&containers, &order, pre_stop.as_ref(), diags);
     if let (Some(service), Some(reached)) = (&mut service, reached) {
         service.target = reached.settings.clone();
     }

@@ -31,16 +31,23 @@ struct FileSecret {
 
 impl FileSecrets {
     /// Takes a container's files in; returns the names of their Secrets, in the order of `envFrom`.
-    pub(super) fn take(&mut self, files: Vec<EnvironmentFile>, container: &str, cx: &Context) -> Vec<Traced<String>> {
+    pub(super) fn take(
+        &mut self,
+        files: Vec<EnvironmentFile>,
+        container: &str,
+        (cx, diags): (&Context, &mut Diagnostics),
+    ) -> Vec<Traced<String>> {
         let total = files.len();
         let mut names: Vec<Traced<String>> = Vec::new();
         for (index, EnvironmentFile { value, store }) in files.into_iter().enumerate() {
             let rank = format!("file {} of {total} of `{container}`", index + 1);
             let name = self.name(&value, rank, cx);
-            let from = std::iter::once(value.leaf()).chain(store.as_ref().map(|store| match store.value {
-                FileStore::S3 => store.leaf(),
-            }));
-            let name = Traced::new(name, from.collect());
+            if let Some(store) = store {
+                match store.value {
+                    FileStore::S3 => diags.ignore(store.at, "S3 is the only kind of store that there is"),
+                }
+            }
+            let name = value.with(name);
             match names.iter_mut().find(|known| known.value == name.value) {
                 Some(known) => known.from.extend(name.from),
                 None => names.push(name),

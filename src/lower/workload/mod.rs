@@ -79,6 +79,8 @@ pub(super) struct Context<'a> {
     pub(super) launch: choose_nodes::Launch,
     /// Whether pods run on Windows.
     pub(super) windows: bool,
+    /// Whether the containers of the task saw each other's processes.
+    pub(super) shares_processes: bool,
     /// Whether a load balancer sends requests to the pods.
     pub(super) balanced: bool,
     pub(super) kind: Kind,

@@ -76,6 +76,7 @@ pub(super) fn container_ports(
         let Port { container_port, host_port, protocol: _, name, app_protocol: _ } = port;
         let number = number(&container_port);
         let wanted = names.get(container, container_port.value, udp).unwrap_or("port").to_owned();
+        name.iter().for_each(|name| tell_of_name(name, &wanted, diags));
         let name = name.map_or_else(|| Traced::implied(wanted.clone()), |name| name.with(wanted.clone()));
         let host_port = host(host_port, &container_port, mode, cx, diags);
         // A Kubernetes list of ports has one entry a port and protocol.
@@ -89,6 +90,16 @@ pub(super) fn container_ports(
     }
     all.sort_by(|a, b| a.name.value.cmp(&b.name.value));
     all
+}
+
+fn tell_of_name(name: &Spanned<String>, new: &str, diags: &mut Diagnostics) {
+    if name.value != new {
+        diags.tell(
+            Finding::new(Code::Renamed, name.at, format!("the port `{}` became `{new}`", name.value))
+                .kubernetes("a port's name has at most 15 lower-case letters, digits and dashes; the Service follows")
+                .help("nothing to do, unless scripts or clients use the old name"),
+        );
+    }
 }
 
 fn host(

@@ -17,7 +17,7 @@ pub(super) fn provide(
 ) {
     match (max_swap, swappiness) {
         (Some(max), swappiness) if max.value > 0 => diags.tell(
-            Finding::new(Code::Swap, max.at, format!("the container may swap out {} MiB", max.value))
+            Finding::new(Code::Swap, max.at, what(max.value, swappiness.as_ref()))
                 .also(swappiness.map(|swappiness| swappiness.at))
                 .kubernetes("nodes have no swap; when the memory limit is reached, the container is killed")
                 .help(if cx.auto_mode() {
@@ -35,4 +35,9 @@ pub(super) fn provide(
             swappiness.iter().for_each(|swappiness| diags.ignore(swappiness.at, without));
         }
     }
+}
+
+fn what(mebibytes: i64, swappiness: Option<&Spanned<i64>>) -> String {
+    let with = swappiness.map_or_else(String::new, |found| format!(", with a swappiness of {}", found.value));
+    format!("the container may swap out {mebibytes} MiB{with}")
 }

@@ -128,6 +128,7 @@ fn share(
             kind.at,
             format!("container `{container}` uses {} MiB of a GPU that others share", memory.value),
         )
+        .also([memory.at])
         .kubernetes("GPU memory is not scheduled: a plugin cuts each GPU of a node into equal shares")
         .help(format!(
             "set up the NVIDIA device plugin with `sharing.mps` on nodes of their own, with as many replicas as {} MiB fit into a GPU",

@@ -35,7 +35,7 @@ pub(super) fn restrict(
         (user, privileged, read_only_root, options)
     };
     if let Some(init) = true_only(rights.init_process, diags) {
-        tell_of_init_process(&init, diags);
+        tell_of_init_process(&init, cx, diags);
     }
     let privileged = true_only(privileged, diags);
     if let Some(privileged) = &privileged {
@@ -134,7 +134,11 @@ fn ids(user: Option<Spanned<String>>, diags: &mut Diagnostics) -> (Option<Traced
     }
 }
 
-fn tell_of_init_process(init: &Spanned<bool>, diags: &mut Diagnostics) {
+fn tell_of_init_process(init: &Spanned<bool>, cx: &Context, diags: &mut Diagnostics) {
+    if cx.shares_processes {
+        let reason = "the pod's processes are shared: its pause container is process 1, and collects those that end";
+        return diags.ignore(init.at, reason);
+    }
     diags.tell(
         Finding::new(Code::InitProcess, init.at, "ECS ran an init process as PID 1, which Kubernetes does not")
             .kubernetes("the program itself is PID 1: it must answer SIGTERM, and end its own children")

@@ -80,7 +80,7 @@ pub(super) fn set(
     filled.sort_by(|a, b| a.name.cmp(&b.name));
     add_regions(&mut all, &filled, cx);
     let variables = all.into_iter().map(|(name, value)| variable(name, value)).collect();
-    Ok(Environment { variables, secrets: filled, files: file_secrets.take(files, container, cx) })
+    Ok(Environment { variables, secrets: filled, files: file_secrets.take(files, container, (cx, diags)) })
 }
 
 /// A variable with its value.

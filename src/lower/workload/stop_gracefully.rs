@@ -8,6 +8,7 @@
 //! period is that sleep, the longest chain of stop timeouts, and 5 s behind a target group.
 
 use super::order_containers::Order;
+use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::Traced;
 use crate::ir::ecs::Container;
 use crate::ir::plan::{GracePeriod, Role};
@@ -16,6 +17,9 @@ use crate::ir::plan::{GracePeriod, Role};
 const PROPAGATION: i64 = 10;
 /// Seconds for the cluster's own load balancing to hear of it.
 const INSIDE: i64 = 15;
+
+/// Seconds that a pod behind a target group has beyond its sleep and its chain.
+const BALANCED: i64 = 5;
 
 /// The sleep before SIGTERM.
 #[derive(Debug, Clone)]
@@ -46,25 +50,51 @@ pub(super) fn pre_stop(delays: &[Traced<i64>], serves: bool) -> Option<PreStop> 
 }
 
 /// Decides the grace period.
-pub(super) fn grace_period(containers: &[Container], order: &Order, pre_stop: Option<&PreStop>) -> GracePeriod {
+pub(super) fn grace_period(
+    containers: &[Container],
+    order: &Order,
+    pre_stop: Option<&PreStop>,
+    diags: &mut Diagnostics,
+) -> GracePeriod {
     let longest = (0..containers.len()).map(|index| chain(index, containers, order));
     let longest = longest.chain([mains_then_sidecars(containers, order)]).max_by_key(|(chain, _)| chain.value);
     let (stop, parts) = longest.unwrap_or_else(|| (Traced::implied(30), vec![30]));
     let parts: Vec<String> = parts.iter().map(|seconds| format!("{seconds} s")).collect();
     let parts = parts.join(" + ");
     let (sleep, extra) =
-        pre_stop.map_or((0, 0), |sleep| (sleep.seconds.value, if sleep.behind_target_group { 5 } else { 0 }));
+        pre_stop.map_or((0, 0), |sleep| (sleep.seconds.value, if sleep.behind_target_group { BALANCED } else { 0 }));
     let mut sum = if sleep > 0 {
         format!("preStop {sleep} s + ECS stopTimeout {parts}")
     } else {
         format!("ECS stopTimeout {parts}")
     };
+    tell_of_shorter(containers, order, stop.value, diags);
     if extra > 0 {
         sum.push_str(&format!(" + {extra} s"));
     }
     sum.push('.');
     let from_sleep = pre_stop.map(|sleep| sleep.seconds.from.clone()).unwrap_or_default();
     GracePeriod { seconds: stop.map(|stop| stop + sleep + extra).and(from_sleep), sum }
+}
+
+/// Tells of containers that had less time to end than the pod gives all of them.
+fn tell_of_shorter(containers: &[Container], order: &Order, all: i64, diags: &mut Diagnostics) {
+    for (index, container) in containers.iter().enumerate() {
+        let Some(own) = &container.lifecycle.stop_timeout else { continue };
+        let ended = matches!(order.roles.get(index), Some(Role::Init { .. }));
+        if ended || own.value >= all {
+            continue;
+        }
+        diags.tell(
+            Finding::new(
+                Code::StopTimeoutLonger,
+                own.at,
+                format!("`{}` had {} s to end before it was killed", container.name.value, own.value),
+            )
+            .kubernetes(format!("one grace period is for all containers of a pod: it has up to {all} s"))
+            .help("nothing to do, unless it must not go on for longer: then let it end by itself"),
+        );
+    }
 }
 
 /// Sidecars get their SIGTERM when all main containers have ended, one after the other ("Sidecar Containers", Kubernetes

@@ -49,7 +49,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let (placement, around) = take_apart(service, targets, identity.family.at, diags);
     let (launch, hybrid) = launch(placement, default_capacity, requires_compatibilities, diags);
     let windows = operating_system.as_ref().is_some_and(|system| system.value != OperatingSystem::Linux);
-    let cx = context(given, &around, launch, windows);
+    let cx = context(given, &around, launch, (windows, &namespaces));
     let asked = Asked { hybrid, architecture, operating_system };
     let (node_labels, operating_system) = nodes(asked, name_place, &cx, diags)?;
     let size = read_task_size::read(size, &cx, name_place, diags)?;
@@ -122,13 +122,19 @@ fn isolate(
     Ok(share_namespaces::share((pid_mode, ipc_mode), containers, cx, diags))
 }
 
-fn context<'a>(given: &Given<'a>, around: &Around, launch: Launch, windows: bool) -> Context<'a> {
+fn context<'a>(
+    given: &Given<'a>,
+    around: &Around,
+    launch: Launch,
+    (windows, namespaces): (bool, &Isolation),
+) -> Context<'a> {
     Context {
         settings: given.settings,
         home: given.home,
         names: given.names,
         launch,
         windows,
+        shares_processes: namespaces.pid_mode.as_ref().is_some_and(|mode| mode.value == ecs::PidMode::Task),
         balanced: around.targets.iter().any(Option::is_some),
         kind: kind(around, given.settings),
     }

@@ -1,0 +1,121 @@
+//! File systems.
+
+use crate::diagnostics::Code;
+use crate::guide::{Class, Row, Section};
+
+pub(super) const SECTION: Section = Section { title: "File systems", rows: ROWS };
+
+const ROWS: &[Row] = &[
+    Row {
+        path: "volumes[].efsVolumeConfiguration.fileSystemId",
+        class: Class::Equivalent,
+        rule: "A volume of the EFS driver and its claim, bound to each other; nothing is made anew. The file system must let the nodes in.",
+        places: &["PersistentVolume:spec.csi.volumeHandle"],
+        codes: &[Code::EfsNetwork],
+        source: "Amazon EFS volumes, Amazon ECS Developer Guide",
+    },
+    Row {
+        path: "volumes[].efsVolumeConfiguration.rootDirectory",
+        class: Class::Exact,
+        rule: "The path in the handle of the volume.",
+        places: &["PersistentVolume:spec.csi.volumeHandle"],
+        codes: &[],
+        source: "EFSVolumeConfiguration, Amazon ECS API Reference",
+    },
+    Row {
+        path: "volumes[].efsVolumeConfiguration.transitEncryption",
+        class: Class::Equivalent,
+        rule: "The driver encrypts unless told not to. Where ECS did not, it does now, which is told.",
+        places: &[],
+        codes: &[Code::EfsTls],
+        source: "EFSVolumeConfiguration, Amazon ECS API Reference",
+    },
+    Row {
+        path: "volumes[].efsVolumeConfiguration.transitEncryptionPort",
+        class: Class::None,
+        rule: "The driver chooses a port: a fixed one would collide where pods share a node.",
+        places: &[],
+        codes: &[],
+        source: "EFSVolumeConfiguration, Amazon ECS API Reference",
+    },
+    Row {
+        path: "volumes[].efsVolumeConfiguration.authorizationConfig.accessPointId",
+        class: Class::Exact,
+        rule: "The access point in the handle of the volume.",
+        places: &["PersistentVolume:spec.csi.volumeHandle"],
+        codes: &[],
+        source: "EFSAuthorizationConfig, Amazon ECS API Reference",
+    },
+    Row {
+        path: "volumes[].efsVolumeConfiguration.authorizationConfig.iam",
+        class: Class::Approximate,
+        rule: "Mounts with the identity of the driver on the node, not with the pod's: a person lets it in.",
+        places: &["PersistentVolume:spec.mountOptions", "RUNBOOK.md"],
+        codes: &[Code::EfsIam],
+        source: "EFSAuthorizationConfig, Amazon ECS API Reference",
+    },
+    Row {
+        path: "volumes[].s3filesVolumeConfiguration.fileSystemArn",
+        class: Class::Equivalent,
+        rule: "A volume of the EFS driver from version 3 on, and its claim.",
+        places: &["PersistentVolume:spec.csi.volumeHandle"],
+        codes: &[Code::FileSystemArn, Code::S3Files],
+        source: "S3FilesVolumeConfiguration, Amazon ECS API Reference",
+    },
+    Row {
+        path: "volumes[].s3filesVolumeConfiguration.rootDirectory",
+        class: Class::Exact,
+        rule: "The path in the handle of the volume.",
+        places: &["PersistentVolume:spec.csi.volumeHandle"],
+        codes: &[],
+        source: "S3FilesVolumeConfiguration, Amazon ECS API Reference",
+    },
+    Row {
+        path: "volumes[].s3filesVolumeConfiguration.transitEncryptionPort",
+        class: Class::None,
+        rule: "The driver chooses a port: a fixed one would collide where pods share a node.",
+        places: &[],
+        codes: &[],
+        source: "S3FilesVolumeConfiguration, Amazon ECS API Reference",
+    },
+    Row {
+        path: "volumes[].s3filesVolumeConfiguration.accessPointArn",
+        class: Class::Exact,
+        rule: "The id of the access point in the handle of the volume.",
+        places: &["PersistentVolume:spec.csi.volumeHandle"],
+        codes: &[],
+        source: "S3FilesVolumeConfiguration, Amazon ECS API Reference",
+    },
+    Row {
+        path: "volumes[].fsxWindowsFileServerVolumeConfiguration.fileSystemId",
+        class: Class::Manual,
+        rule: "A share that pods reach by the SMB driver: a person makes the claim that the chart names.",
+        places: &[],
+        codes: &[Code::SmbShare],
+        source: "FSxWindowsFileServerVolumeConfiguration, Amazon ECS API Reference",
+    },
+    Row {
+        path: "volumes[].fsxWindowsFileServerVolumeConfiguration.rootDirectory",
+        class: Class::Manual,
+        rule: "The share and its folder, in the finding.",
+        places: &[],
+        codes: &[Code::SmbShare],
+        source: "FSxWindowsFileServerVolumeConfiguration, Amazon ECS API Reference",
+    },
+    Row {
+        path: "volumes[].fsxWindowsFileServerVolumeConfiguration.authorizationConfig.credentialsParameter",
+        class: Class::Manual,
+        rule: "The secret with user and password, in the finding.",
+        places: &[],
+        codes: &[Code::SmbShare],
+        source: "FSxWindowsFileServerAuthorizationConfig, Amazon ECS API Reference",
+    },
+    Row {
+        path: "volumes[].fsxWindowsFileServerVolumeConfiguration.authorizationConfig.domain",
+        class: Class::Manual,
+        rule: "The domain, in the finding.",
+        places: &[],
+        codes: &[Code::SmbShare],
+        source: "FSxWindowsFileServerAuthorizationConfig, Amazon ECS API Reference",
+    },
+];

@@ -1,0 +1,50 @@
+//! The pages that are made of the guide are what the guide says now.
+
+use std::path::Path;
+
+use ecs2eks::guide;
+
+use crate::support;
+
+/// Compares a made file, or writes it where that is asked for.
+pub(crate) fn made(path: &str, text: &str, wrong: &mut Vec<String>) {
+    let file = support::root().join(path);
+    if std::env::var_os("BLESS").is_some_and(|value| value == "1") {
+        let folder: &Path = file.parent().expect("a folder");
+        std::fs::create_dir_all(folder).expect("it can be made");
+        std::fs::write(&file, text).expect("it can be written");
+    }
+    let found = std::fs::read_to_string(&file).unwrap_or_default();
+    if found != text {
+        wrong.push(format!("{path} is not what the guide says: `BLESS=1 cargo test --test guide` writes it"));
+    }
+}
+
+#[test]
+fn the_page_of_the_task_definition_is_up_to_date() {
+    let mut wrong = Vec::new();
+    made(
+        "docs/fields/task-definition.md",
+        &guide::page("Fields of a task definition", guide::task_definition()),
+        &mut wrong,
+    );
+    support::report_all("pages:", &wrong);
+}
+
+/// What is typed below a heading in a page is a sentence: it begins large and ends with a stop.
+#[test]
+fn rules_are_sentences() {
+    let odd = guide::rows().filter(|row| {
+        let begins = row.rule.chars().next().is_some_and(|first| {
+            first.is_uppercase()
+                || first == '`'
+                || first.is_ascii_digit()
+                || row.rule.starts_with("awsvpc")
+                || row.rule.starts_with("host ")
+                || row.rule.starts_with("task ")
+        });
+        !begins || !row.rule.ends_with('.') || row.rule.contains("  ")
+    });
+    let odd: Vec<String> = odd.map(|row| format!("{}: {}", row.path, row.rule)).collect();
+    support::report_all("rules that are no sentences:", &odd);
+}
