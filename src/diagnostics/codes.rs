@@ -85,6 +85,8 @@ codes! {
     AccountUnknown             "account-unknown"              Action;
     AppMesh                    "app-mesh"                     Action;
     ArchitectureAssumed        "architecture-assumed"         Note;
+    AutoModeNodePool           "auto-mode-node-pool"          Action;
+    AutoModeUnsupported        "auto-mode-unsupported"        Error;
     BadJson                    "bad-json"                     Error;
     BadYaml                    "bad-yaml"                     Error;
     BridgeNetwork              "bridge-network"               Warning;
@@ -153,6 +155,7 @@ codes! {
     ImageVolumes               "image-volumes"                Action;
     InitProcess                "init-process"                 Note;
     InitRetries                "init-retries"                 Note;
+    InstanceFamily             "instance-family"              Note;
     InstanceRole               "instance-role"                Note;
     IpcShared                  "ipc-shared"                   Warning;
     IsolatedSandbox            "isolated-sandbox"             Action;
@@ -198,6 +201,7 @@ codes! {
     Privileged                 "privileged"                   Action;
     ProbeConnectsOnly          "probe-connects-only"          Note;
     PublicIp                   "public-ip"                    Action;
+    ReadOnlyNode               "read-only-node"               Error acceptable;
     RedirectLoop               "redirect-loop"                Warning;
     RegionUnknown              "region-unknown"               Action;
     Renamed                    "renamed"                      Note;
@@ -243,6 +247,7 @@ codes! {
     UnknownVolume              "unknown-volume"               Error;
     UnsafeSysctl               "unsafe-sysctl"                Action;
     UserByName                 "user-by-name"                 Action;
+    VolumeInitialization       "volume-initialization"        Warning;
     VolumeNotConfigured        "volume-not-configured"        Action;
     VolumeStartsEmpty          "volume-starts-empty"          Note;
     VolumeTags                 "volume-tags"                  Action;

@@ -79,9 +79,9 @@ pub(super) fn prepare(entry: &Entry) -> Vec<Step> {
             "`kubectl delete -f platform/secret-stores.yaml`",
         ]));
     }
-    if entry.storage_class {
+    if let Some(driver) = entry.storage_class {
         steps.push(step([
-            "install the EBS CSI driver, then `kubectl apply -f platform/storage-classes.yaml`",
+            &format!("{driver}`kubectl apply -f platform/storage-classes.yaml`"),
             "`kubectl get storageclass` names them",
             "pods stay `Pending`: `kubectl describe pvc`",
             "`kubectl delete -f platform/storage-classes.yaml`",

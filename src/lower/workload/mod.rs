@@ -113,4 +113,14 @@ impl Context<'_> {
     pub(super) fn since(&self, minor: u32) -> bool {
         self.settings.kube_minor >= minor
     }
+
+    /// Whether AWS runs the nodes: nobody else can configure them.
+    pub(super) fn auto_mode(&self) -> bool {
+        self.settings.target == Target::AutoMode
+    }
+
+    /// Name of the driver that makes EBS volumes.
+    pub(super) fn ebs_driver(&self) -> &'static str {
+        if self.auto_mode() { "ebs.csi.eks.amazonaws.com" } else { "ebs.csi.aws.com" }
+    }
 }

@@ -19,10 +19,17 @@ pub(super) fn reserve(size: Option<Spanned<i64>>, cx: &Context, diags: &mut Diag
     diags.tell(
         Finding::new(Code::EphemeralStorage, size.at, format!("the task has {} GiB of disk", size.value))
             .kubernetes("its pods go to nodes only that have as much to give, and share the disk with others")
-            .help(format!(
-                "give the nodes a root volume that leaves {} GiB to pods (`blockDeviceMappings` of an EC2NodeClass)",
-                size.value
-            )),
+            .help(if cx.auto_mode() {
+                format!(
+                    "where the 80 GiB of the default NodeClass do not leave {} GiB to pods, make a NodePool of a NodeClass with more `ephemeralStorage`",
+                    size.value
+                )
+            } else {
+                format!(
+                    "give the nodes a root volume that leaves {} GiB to pods (`blockDeviceMappings` of an EC2NodeClass)",
+                    size.value
+                )
+            }),
     );
     Some(size.traced())
 }

@@ -168,7 +168,7 @@ type Nodes = (NodeLabels, Option<Traced<String>>);
 fn nodes(asked: Asked, place: At, cx: &Context, diags: &mut Diagnostics) -> Result<Nodes, Reported> {
     let mut labels = asked.hybrid;
     labels.push(choose_nodes::architecture(asked.architecture, place, cx, diags));
-    let (of_system, system) = choose_nodes::operating_system(asked.operating_system, diags)?;
+    let (of_system, system) = choose_nodes::operating_system(asked.operating_system, cx, diags)?;
     labels.extend(of_system);
     labels.sort_by(|a, b| a.0.cmp(&b.0));
     Ok((labels, system))

@@ -13,6 +13,7 @@ use super::own_targets::Owners;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::Traced;
 use crate::ir::ecs::{Action, Forward, Listener, Rule, Untranslated};
+use crate::settings::Target;
 use crate::source::{At, Leaf};
 
 /// What the load balancer's own row says of leaves that show in the charts of workloads.
@@ -68,6 +69,7 @@ pub(super) struct Reader<'a> {
     pub(super) owners: &'a Owners,
     /// The load balancer's name.
     pub(super) balancer: &'a str,
+    pub(super) target: Target,
     /// Target groups to which something leads that is not written.
     pub(super) left_out: &'a mut BTreeSet<String>,
     pub(super) diags: &'a mut Diagnostics,

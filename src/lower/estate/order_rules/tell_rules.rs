@@ -4,6 +4,7 @@ use super::act::Loop;
 use super::match_requests::{MOST_VALUES, Matching};
 use super::read_listener::{Here, Reader};
 use crate::diagnostics::{Code, Finding};
+use crate::settings::Target;
 use crate::source::At;
 
 impl Reader<'_> {
@@ -44,11 +45,17 @@ impl Reader<'_> {
     }
 
     pub(super) fn tell_guarded(&mut self, at: At, name: &str, what: &str) {
+        // "Ingress annotations", Create an IngressClass to configure an Application Load Balancer, EKS User Guide.
+        let help = if self.target == Target::AutoMode && what == "authenticate-oidc" {
+            "EKS Auto Mode does not take `auth-type: oidc`: log users in by Cognito (`auth-type: cognito`) or in the workload, and set `enabled: false` for the rule that stands in the chart of the load balancer"
+        } else {
+            "make the rule by hand, with the annotations `alb.ingress.kubernetes.io/auth-…`, and set `enabled: false` for the one that stands in the chart of the load balancer"
+        };
         self.diags.tell(
             Finding::new(Code::RuleNotWritten, at, format!("{name} of load balancer `{}` is not written: `{what}` is not translated yet", self.balancer))
                 .label("answers 503 until it is made")
                 .kubernetes("in its place stands an answer of 503, so that no request gets past it to a rule without authentication")
-                .help("make the rule by hand, with the annotations `alb.ingress.kubernetes.io/auth-…`, and set `enabled: false` for the one that stands in the chart of the load balancer"),
+                .help(help),
         );
     }
 
