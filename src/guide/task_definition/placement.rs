@@ -44,7 +44,7 @@ const ROWS: &[Row] = &[
         class: Class::Exact,
         rule: "A node selector, also where it is not written and X86_64 holds: a node of another architecture could not start the image.",
         places: &["Pod:spec.nodeSelector[kubernetes.io/arch]"],
-        codes: &[Code::ArchitectureAssumed, Code::FargateUnsupported],
+        codes: &[Code::ArchitectureAssumed, Code::AutoModeNodePool, Code::FargateUnsupported],
         source: "RuntimePlatform, Amazon ECS API Reference",
     },
     Row {
@@ -62,7 +62,13 @@ const ROWS: &[Row] = &[
             "RUNBOOK.md",
             "platform/logging/*.conf",
         ],
-        codes: &[Code::FargateUnsupported, Code::LinuxGmsa, Code::LogRouting, Code::WindowsWithoutNodes],
+        codes: &[
+            Code::AutoModeUnsupported,
+            Code::FargateUnsupported,
+            Code::LinuxGmsa,
+            Code::LogRouting,
+            Code::WindowsWithoutNodes,
+        ],
         source: "RuntimePlatform, Amazon ECS API Reference",
     },
     Row {
@@ -95,7 +101,10 @@ const ROWS: &[Row] = &[
             "RUNBOOK.md",
         ],
         codes: &[
+            Code::AutoModeNodePool,
+            Code::AutoModeUnsupported,
             Code::FargateUnsupported,
+            Code::InstanceFamily,
             Code::PlacementByHand,
             Code::PlacementExpression,
             Code::PlacementGroup,

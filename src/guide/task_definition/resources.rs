@@ -39,7 +39,7 @@ const ROWS: &[Row] = &[
             "Pod:spec.containers[].resources.limits[nvidia.com/gpu]",
             "Pod:spec.tolerations[]",
         ],
-        codes: &[Code::AcceleratorNodes, Code::FargateUnsupported, Code::GpuSharing],
+        codes: &[Code::AcceleratorNodes, Code::AutoModeUnsupported, Code::FargateUnsupported, Code::GpuSharing],
         source: "ResourceRequirement, Amazon ECS API Reference",
     },
     Row {

@@ -63,7 +63,13 @@ const ROWS: &[Row] = &[
         class: Class::Equivalent,
         rule: "The same path of the node, which is another machine; new nodes come without what lies there. The Docker socket is refused.",
         places: &["Pod:spec.volumes[].emptyDir", "Pod:spec.volumes[].hostPath", "Pod:spec.volumes[].hostPath.path"],
-        codes: &[Code::DockerSocket, Code::FargateUnsupported, Code::HostPath, Code::VolumeStartsEmpty],
+        codes: &[
+            Code::DockerSocket,
+            Code::FargateUnsupported,
+            Code::HostPath,
+            Code::ReadOnlyNode,
+            Code::VolumeStartsEmpty,
+        ],
         source: "HostVolumeProperties, Amazon ECS API Reference",
     },
     Row {
