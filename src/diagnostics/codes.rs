@@ -89,8 +89,10 @@ codes! {
     AutoModeUnsupported        "auto-mode-unsupported"        Error;
     BadJson                    "bad-json"                     Error;
     BadYaml                    "bad-yaml"                     Error;
+    BinPacking                 "bin-packing"                  Note;
     BridgeNetwork              "bridge-network"               Warning;
     CapacityProvider           "capacity-provider"            Action;
+    CloudMap                   "cloud-map"                    Action;
     CompleteBlocks             "complete-blocks"              Action;
     ConfidentialSandbox        "confidential-sandbox"         Error;
     ConflictingDocuments       "conflicting-documents"        Error;
@@ -200,6 +202,7 @@ codes! {
     PortRange                  "port-range"                   Action;
     Privileged                 "privileged"                   Action;
     ProbeConnectsOnly          "probe-connects-only"          Note;
+    PropagatedTags             "propagated-tags"              Note;
     PublicIp                   "public-ip"                    Action;
     ReadOnlyNode               "read-only-node"               Error acceptable;
     RedirectLoop               "redirect-loop"                Warning;

@@ -115,7 +115,7 @@ pub(super) fn pod(
         isolation: plan::Isolation { default_seccomp: !cx.windows && !privileged, ..isolation },
         sysctls,
         tolerations,
-        spread_zones: None,
+        spread: Vec::new(),
     };
     Ok((pod, left, service))
 }

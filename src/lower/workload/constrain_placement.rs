@@ -12,6 +12,7 @@ mod normal_form;
 mod query;
 
 use labels::Label;
+pub(super) use labels::{CUSTOM, topology};
 use normal_form::Alternatives;
 use query::{Comparison, Expression, Operator};
 

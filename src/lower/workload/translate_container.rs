@@ -266,6 +266,8 @@ fn probes(
     }
     let (startup, liveness) = probe_health::probe(check, counts, cx, diags)?;
     let startup = startup.or_else(|| startup_by_target(readiness.as_ref(), counts));
+    // Cloud Map leaves an unhealthy task out of its answers, as a Service leaves out a pod that is not ready.
+    let readiness = readiness.or_else(|| liveness.clone().filter(|_| cx.discovered && !cx.balanced));
     Ok(Probes { startup, liveness, readiness })
 }
 

@@ -18,7 +18,7 @@ pub(super) struct Label {
 }
 
 /// Stands before the names of attributes that people gave.
-pub(super) const CUSTOM: &str = "ecs.attribute/";
+pub(in crate::lower::workload) const CUSTOM: &str = "ecs.attribute/";
 /// The type of the instance.
 pub(super) const INSTANCE_TYPE: &str = "node.kubernetes.io/instance-type";
 /// The families of instance types, as Karpenter and as EKS Auto Mode name them.
@@ -50,6 +50,19 @@ pub(super) fn meaning(comparison: &Comparison, families: &[&str]) -> Option<Alte
         known if known.starts_with("ecs.") => None,
         custom => of_people(custom, comparison),
     }
+}
+
+/// The label over whose values tasks are spread by a field of a strategy; `None` where no label says it.
+pub(in crate::lower::workload) fn topology(field: &str) -> Option<String> {
+    let label = match field.strip_prefix("attribute:")? {
+        "ecs.availability-zone" => "topology.kubernetes.io/zone",
+        "ecs.instance-type" => "node.kubernetes.io/instance-type",
+        "ecs.os-type" => "kubernetes.io/os",
+        "ecs.cpu-architecture" => "kubernetes.io/arch",
+        known if known.starts_with("ecs.") => return None,
+        custom => return legal_value(custom).map(|name| format!("{CUSTOM}{name}")),
+    };
+    Some(label.to_owned())
 }
 
 fn one(name: &str, operator: plan::Operator, values: Vec<String>) -> Alternatives<Label> {
