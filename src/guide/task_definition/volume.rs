@@ -10,18 +10,14 @@ const ROWS: &[Row] = &[
         path: "containerDefinitions[].mountPoints[].sourceVolume",
         class: Class::Exact,
         rule: "The name of the mounted volume, as it was renamed.",
-        places: &[
-            "Pod:spec.containers[].volumeMounts[].mountPath",
-            "Pod:spec.containers[].volumeMounts[].name",
-            "Pod:spec.volumes[].name",
-        ],
+        places: &["Pod:spec.containers[].volumeMounts[].name", "Pod:spec.volumes[].name"],
         codes: &[Code::UnknownVolume, Code::VolumeStartsEmpty],
         source: "MountPoint, Amazon ECS API Reference",
     },
     Row {
         path: "containerDefinitions[].mountPoints[].containerPath",
         class: Class::Exact,
-        rule: "The path of the mount.",
+        rule: "The path of the mount. What the image has there is hidden, where Docker copied it into a new volume; told at the volume.",
         places: &["Pod:spec.containers[].volumeMounts[].mountPath"],
         codes: &[],
         source: "MountPoint, Amazon ECS API Reference",
@@ -29,7 +25,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "containerDefinitions[].mountPoints[].readOnly",
         class: Class::Exact,
-        rule: "The same.",
+        rule: "The mount's `readOnly`; `false` unless written.",
         places: &["Pod:spec.containers[].volumeMounts[].readOnly"],
         codes: &[],
         source: "MountPoint, Amazon ECS API Reference",
@@ -61,7 +57,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "volumes[].host.sourcePath",
         class: Class::Equivalent,
-        rule: "The same path of the node, which is another machine; new nodes come without what lies there. The Docker socket is refused.",
+        rule: "The same path on the node, made where it is missing; a new node has nothing there. Without a path, an empty folder of the pod. The Docker socket is refused; so are, on EKS Auto Mode, folders that cannot be made.",
         places: &["Pod:spec.volumes[].emptyDir", "Pod:spec.volumes[].hostPath", "Pod:spec.volumes[].hostPath.path"],
         codes: &[
             Code::DockerSocket,
@@ -75,7 +71,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "volumes[].dockerVolumeConfiguration.scope",
         class: Class::Approximate,
-        rule: "task is an empty folder of the pod; shared is a folder of the node, where a person decides whether that suffices.",
+        rule: "`task` unless written: an empty folder of the pod. `shared` is a folder of the node, where a person decides whether that suffices.",
         places: &["Pod:spec.volumes[].emptyDir", "Pod:spec.volumes[].hostPath", "RUNBOOK.md"],
         codes: &[Code::FargateUnsupported, Code::SharedDockerVolume, Code::VolumeStartsEmpty],
         source: "DockerVolumeConfiguration, Amazon ECS API Reference",
@@ -83,7 +79,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "volumes[].dockerVolumeConfiguration.autoprovision",
         class: Class::Equivalent,
-        rule: "Whether a shared folder is made where it is missing.",
+        rule: "`true` makes the shared folder where it is missing; false, the default, lets the pod wait until it is there.",
         places: &["Pod:spec.volumes[].hostPath.type"],
         codes: &[Code::SharedDockerVolume],
         source: "DockerVolumeConfiguration, Amazon ECS API Reference",
