@@ -87,6 +87,14 @@ pub(super) fn prepare(entry: &Entry) -> Vec<Step> {
             "`kubectl delete -f platform/storage-classes.yaml`",
         ]));
     }
+    if entry.scaled {
+        steps.push(step([
+            "see that metrics-server runs; install the EKS add-on `metrics-server` where it does not",
+            "`kubectl get apiservice v1beta1.metrics.k8s.io` says `True`",
+            "without it the autoscaler changes nothing: `kubectl describe hpa` says `FailedGetResourceMetric`",
+            "–",
+        ]));
+    }
     if entry.logs && entry.profile.is_none() {
         steps.push(step([
             &format!(

@@ -131,7 +131,7 @@ fn share(
         .also([memory.at])
         .kubernetes("GPU memory is not scheduled: a plugin cuts each GPU of a node into equal shares")
         .help(format!(
-            "set up the NVIDIA device plugin with `sharing.mps` on nodes of their own, with as many replicas as {} MiB fit into a GPU",
+            "set up the NVIDIA device plugin with `sharing.mps` and `renameByDefault: true` on nodes of their own, with as many replicas as {} MiB fit into a GPU",
             memory.value
         )),
     );
