@@ -72,7 +72,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let labels = label_pod::label(left.labels, own, diags);
     find_by_name::tell(std::mem::take(&mut around.registries), service.is_some(), &cx, diags);
     let pod = Pod { node_labels, operating_system, network, metadata: labels, affinity, spread, ..pod };
-    let scaling = scale::scale(scaling, requests_known(&pod), diags);
+    let scaling = scale::scale(scaling, requests_known(&pod), diags)?;
     let (controller, disruption) = controller(&around, &pod, reached.is_some(), scaling.as_ref(), (&cx, diags));
     let first_secret = left.store.first();
     let (secrets, reads, pull_secrets) = fill((left.store, left.credentials), &cx, diags);
