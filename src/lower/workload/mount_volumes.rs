@@ -138,7 +138,8 @@ pub(super) fn bind(
         )?;
     }
     if cx.auto_mode() && !may_be_on_auto_mode(&path.value) {
-        diags.error_unless_accepted(
+        diags.error_unless_accepted_where(
+            "its pods run on other nodes",
             Finding::new(Code::ReadOnlyNode, path.at, format!("the volume is `{}` of the instance", path.value))
                 .label("not on nodes of EKS Auto Mode")
                 .kubernetes("their root is read-only and the folder cannot be made: the pod would wait for the mount without end")
@@ -148,18 +149,43 @@ pub(super) fn bind(
     diags.tell(
         Finding::new(Code::HostPath, path.at, format!("the volume is `{}` of the instance", path.value))
             .kubernetes("it is the node's own: data does not follow the pod, new nodes have none, and the namespace must allow hostPath")
-            .help("for data, use EFS or an EBS volume; for what belongs to the node, nothing to do"),
+            .help(if cx.auto_mode() {
+                "for data, use EFS or an EBS volume; for what belongs to the node, try it: SELinux may deny writing to a container that is not privileged"
+            } else {
+                "for data, use EFS or an EBS volume; for what belongs to the node, nothing to do"
+            }),
     );
     Ok(of_node(path.with(path.value.clone()), kind))
 }
 
-/// Whether a path is in the image of the nodes, or below a folder where it can be made.
+/// Whether a path is in the image of the nodes, or below a folder where it can be made. The image's folders are those of
+/// Bottlerocket's package `filesystem`; what is mounted over them is in memory, of the kernel, or on the disk for data.
 fn may_be_on_auto_mode(path: &str) -> bool {
-    const MADE: &[&str] = &["etc", "local", "mnt", "opt", "run", "tmp", "var"];
-    const IN_IMAGE: &[&str] =
-        &["bin", "boot", "dev", "home", "lib", "lib64", "proc", "root", "sbin", "srv", "sys", "usr"];
-    let first = path.split('/').find(|part| !part.is_empty()).unwrap_or_default();
-    first.is_empty() || MADE.contains(&first) || IN_IMAGE.contains(&first)
+    const MOUNTED: &[&str] = &["dev", "etc", "local", "mnt", "opt", "proc", "run", "sys", "tmp", "var"];
+    const IN_IMAGE: &[&str] = &[
+        "",
+        "bin",
+        "boot",
+        "home",
+        "lib",
+        "lib/modules",
+        "lib64",
+        "media",
+        "root",
+        "sbin",
+        "srv",
+        "usr",
+        "usr/bin",
+        "usr/lib",
+        "usr/lib/modules",
+        "usr/lib64",
+        "usr/libexec",
+        "usr/sbin",
+        "usr/share",
+        "usr/src/kernels",
+    ];
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    parts.first().is_some_and(|first| MOUNTED.contains(first)) || IN_IMAGE.contains(&parts.join("/").as_str())
 }
 
 /// Adds a mount, unless something is mounted at its path: Docker starts no such container.
@@ -241,4 +267,36 @@ pub(super) fn mounts(
     }
     all.sort_by(|a, b| a.path.value.cmp(&b.path.value));
     failed.map_or(Ok(all), Err)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_of_auto_mode_are_in_its_image_or_below_what_is_mounted() {
+        let may_be = [
+            "/",
+            "/var/lib/agent",
+            "/etc/app",
+            "/local/app",
+            "/proc",
+            "/sys/fs/cgroup",
+            "/dev/shm",
+            "/home/",
+            "/lib/modules",
+        ];
+        let may_not = [
+            "/data/x",
+            "/srv/data",
+            "/home/app",
+            "/root/x",
+            "/lib/x",
+            "/usr/local/share/x",
+            "/usr/share/x",
+            "/variable",
+        ];
+        assert!(may_be.iter().all(|path| may_be_on_auto_mode(path)));
+        assert!(!may_not.iter().any(|path| may_be_on_auto_mode(path)));
+    }
 }
