@@ -71,7 +71,7 @@ fn labels_of(parts: &[Alternatives<Label>]) -> impl Iterator<Item = &Label> {
 /// The types, families and architectures that are asked for.
 fn wanted(parts: &[Alternatives<Label>]) -> String {
     let mut all: Vec<String> = labels_of(parts)
-        .filter(|label| label.operator == Operator::In && !is_made_by_built_in_pool(label))
+        .filter(|label| label.operator == Operator::In && !is_made_by_built_in_pool(label) && !is_of_no_type(label))
         .map(|label| {
             let values = made(label).unwrap_or_else(|| label.values.iter().map(String::as_str).collect());
             format!("`{}` in {}", label.name, values.join(", "))
