@@ -53,7 +53,7 @@ const ROWS: &[Row] = &[
             "Pod:spec.containers[].securityContext.seccompProfile",
             "RUNBOOK.md",
         ],
-        codes: &[Code::FargateUnsupported, Code::SecurityOption],
+        codes: &[Code::AutoModeUnsupported, Code::FargateUnsupported, Code::SecurityOption],
         source: "ContainerDefinition, Amazon ECS API Reference",
     },
     Row {

@@ -3,10 +3,13 @@
 //! ECS: `no-new-privileges`, `apparmor:PROFILE` and `label:KEY:VALUE` for SELinux are handed to Docker, which takes `=` for
 //! the first `:` as well ("ContainerDefinition", `dockerSecurityOptions`, API reference; "docker run reference", Security
 //! configuration). Kubernetes: fields of the container's security context ("Configure a Security Context for a Pod or
-//! Container"); a profile by name must be on the node, and a privileged container cannot be kept from gaining rights.
+//! Container"); a profile by name must be on the node, and a privileged container cannot be kept from gaining rights. Nodes
+//! of EKS Auto Mode are confined by SELinux and have no AppArmor ("Automate cluster infrastructure with EKS Auto Mode", EKS
+//! User Guide): a kubelet without it refuses a pod that names a profile ("Restrict a Container's Access to Resources with
+//! AppArmor"), and without the profile the container would be freer than it was. So it is refused there.
 
 use super::Context;
-use crate::diagnostics::{Code, Diagnostics, Finding};
+use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::Spanned;
 use crate::ir::plan::{Confinement, Profile, Selinux};
 
@@ -15,7 +18,7 @@ pub(super) fn apply(
     options: Vec<Spanned<String>>,
     privileged: bool,
     (cx, diags): (&Context, &mut Diagnostics),
-) -> Confinement {
+) -> Result<Confinement, Reported> {
     let (mut escalation, mut apparmor, mut seccomp) = (None, None, None);
     let (mut user, mut role, mut kind, mut level) = (None, None, None, None);
     for option in options {
@@ -29,7 +32,7 @@ pub(super) fn apply(
             }
             ("apparmor", "unconfined") => apparmor = Some(option.with(Profile::Unconfined)),
             ("apparmor", profile) => {
-                tell_of_profile(&option, profile, (cx, diags));
+                check_profile(&option, profile, (cx, diags))?;
                 apparmor = Some(option.with(Profile::Localhost(profile.to_owned())));
             }
             ("seccomp", "unconfined") => seccomp = Some(option.with(Profile::Unconfined)),
@@ -44,7 +47,7 @@ pub(super) fn apply(
             _ => tell_of_other(&option, cx, diags),
         }
     }
-    Confinement { escalation, apparmor, seccomp, selinux: Selinux { user, role, kind, level } }
+    Ok(Confinement { escalation, apparmor, seccomp, selinux: Selinux { user, role, kind, level } })
 }
 
 fn tell_of_privileged(option: &Spanned<String>, diags: &mut Diagnostics) {
@@ -55,16 +58,26 @@ fn tell_of_privileged(option: &Spanned<String>, diags: &mut Diagnostics) {
     );
 }
 
-fn tell_of_profile(option: &Spanned<String>, profile: &str, (cx, diags): (&Context, &mut Diagnostics)) {
+fn check_profile(
+    option: &Spanned<String>,
+    profile: &str,
+    (cx, diags): (&Context, &mut Diagnostics),
+) -> Result<(), Reported> {
+    let message = format!("the container runs under the AppArmor profile `{profile}`");
+    if cx.auto_mode() {
+        return Err(diags.error(
+            Finding::new(Code::AutoModeUnsupported, option.at, message)
+                .label("no node of EKS Auto Mode has AppArmor")
+                .kubernetes("every node would refuse the pod")
+                .help("take the option out, or convert with `--target ec2` for a node group beside Auto Mode that has the profile (Ubuntu)"),
+        ));
+    }
     diags.tell(
-        Finding::new(Code::SecurityOption, option.at, format!("the container runs under the AppArmor profile `{profile}`"))
+        Finding::new(Code::SecurityOption, option.at, message)
             .kubernetes("a node without the profile, or without the system, refuses the pod: Amazon Linux 2023 and Bottlerocket have no AppArmor")
-            .help(if cx.auto_mode() {
-                "no node of EKS Auto Mode has it: take the option out, or convert with `--target ec2` for a node group beside them that has it (Ubuntu)"
-            } else {
-                "run it on nodes that have it (Ubuntu), load the profile there, and select them in `nodeSelector` of values.override.yaml"
-            }),
+            .help("run it on nodes that have it (Ubuntu), load the profile there, and select them in `nodeSelector` of values.override.yaml"),
     );
+    Ok(())
 }
 
 fn tell_of_other(option: &Spanned<String>, cx: &Context, diags: &mut Diagnostics) {

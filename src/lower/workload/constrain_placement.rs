@@ -6,6 +6,7 @@
 //! out, and attributes become labels. What people called an instance they must call the node; what no label says is told,
 //! and the parts that must hold beside it are kept.
 
+mod instance_types;
 mod labels;
 mod match_node_pools;
 mod normal_form;
@@ -105,8 +106,8 @@ fn add(
                 asked.push(found.into_iter().map(|term| term.into_iter().map(|(label, _)| label).collect()).collect());
                 made.nodes = whole;
             }
-            (_, _) if lost.is_empty() => tell_too_many(expression, diags),
-            (_, _) => lost.iter().for_each(|comparison| tell_lost(comparison, expression, diags)),
+            (_, _) if lost.is_empty() => tell_too_many(expression, cx, diags),
+            (_, _) => lost.iter().for_each(|comparison| tell_lost(comparison, expression, (cx, diags))),
         }
     }
     asked
@@ -189,7 +190,7 @@ fn tell_labels<'a>(
     );
 }
 
-fn how_to_label(cx: &Context) -> &'static str {
+pub(super) fn how_to_label(cx: &Context) -> &'static str {
     if cx.auto_mode() {
         "make a NodePool whose template has the labels (those of the built-in pools cannot be changed)"
     } else {
@@ -197,7 +198,14 @@ fn how_to_label(cx: &Context) -> &'static str {
     }
 }
 
-fn tell_lost(comparison: &Comparison, expression: &Spanned<String>, diags: &mut Diagnostics) {
+/// What to do where no label says what the placement asks for.
+fn how_to_select(cx: &Context) -> String {
+    let (how, them) =
+        if cx.auto_mode() { (how_to_label(cx), "them") } else { ("label the nodes that match", "that label") };
+    format!("{how}, and ask for {them} in `nodeSelector` of values.override.yaml")
+}
+
+fn tell_lost(comparison: &Comparison, expression: &Spanned<String>, (cx, diags): (&Context, &mut Diagnostics)) {
     diags.tell(
         Finding::new(
             Code::PlacementByHand,
@@ -205,11 +213,11 @@ fn tell_lost(comparison: &Comparison, expression: &Spanned<String>, diags: &mut 
             format!("`{}` cannot be asked of a node", comparison.text()),
         )
         .kubernetes(format!("{}; pods are placed without it", labels::why_not(comparison)))
-        .help("label the nodes that match, and ask for that label in `nodeSelector` of values.override.yaml; or leave it out"),
+        .help(format!("{}; or leave it out", how_to_select(cx))),
     );
 }
 
-fn tell_too_many(expression: &Spanned<String>, diags: &mut Diagnostics) {
+fn tell_too_many(expression: &Spanned<String>, cx: &Context, diags: &mut Diagnostics) {
     diags.tell(
         Finding::new(
             Code::PlacementByHand,
@@ -217,7 +225,7 @@ fn tell_too_many(expression: &Spanned<String>, diags: &mut Diagnostics) {
             format!("the placement comes to more than {} alternatives", normal_form::MOST),
         )
         .kubernetes("pods are placed without the part that makes them so many")
-        .help("label the nodes that match, and ask for that label in `nodeSelector` of values.override.yaml"),
+        .help(how_to_select(cx)),
     );
 }
 

@@ -23,6 +23,7 @@ mod leave_fault_injection;
 mod load_files;
 mod mount_docker_volume;
 mod mount_file_system;
+mod mount_node_path;
 mod mount_tmpfs;
 mod mount_volumes;
 mod name_containers;

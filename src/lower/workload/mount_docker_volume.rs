@@ -8,7 +8,8 @@
 //! definition. So for those the pod waits for a claim that a person makes.
 
 use super::Context;
-use super::mount_volumes::{bind, claim_name, claimed, of_node, scratch};
+use super::mount_node_path::bind;
+use super::mount_volumes::{claim_name, claimed, of_node, scratch};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::{DockerVolume, Scope};
 use crate::ir::plan::{NodePath, VolumeSource};

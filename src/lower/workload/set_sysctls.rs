@@ -106,18 +106,19 @@ fn tell_of_nodes(controls: &[&SystemControl], cx: &Context, diags: &mut Diagnost
     let Some(first) = controls.first() else { return };
     let words: Vec<String> =
         controls.iter().map(|control| format!("`{}={}`", control.name.value, control.value.value)).collect();
+    let (belong, them) = if controls.len() == 1 { ("belongs", "it") } else { ("belong", "them") };
     diags.tell(
         Finding::new(
             Code::UnsafeSysctl,
             first.name.at,
-            format!("{} belong to the network of the node: left out", words.join(", ")),
+            format!("{} {belong} to the network of the node: left out", words.join(", ")),
         )
         .also(places(controls).skip(1))
         .kubernetes("the API server refuses a pod on the node's network that sets parameters of it")
         .help(if cx.auto_mode() {
-            "see whether they are needed; only a privileged DaemonSet of yours can set them on nodes of EKS Auto Mode"
+            format!("see whether the program needs {them}: only a privileged DaemonSet of yours can set {them} on nodes of EKS Auto Mode")
         } else {
-            "set them on the nodes themselves, by `sysctl -w` in their user data"
+            format!("set {them} on the nodes themselves, by `sysctl -w` in their user data")
         }),
     );
 }

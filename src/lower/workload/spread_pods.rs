@@ -33,7 +33,7 @@ pub(super) fn spread(around: &Around, cx: &Context, diags: &mut Diagnostics) -> 
     let strategy: &[PlacementStrategy] = if cx.launch.fargate { &[] } else { strategy };
     let mut keys: Vec<Traced<String>> = Vec::new();
     for PlacementStrategy { kind, field } in strategy {
-        let Some(key) = key(kind, field.as_ref(), diags) else { continue };
+        let Some(key) = key(kind, field.as_ref(), (cx, diags)) else { continue };
         keys.push(key);
     }
     match (rebalancing, keys.iter_mut().find(|key| key.value == ZONE)) {
@@ -66,7 +66,7 @@ fn pass_over(
 fn key(
     kind: &Spanned<StrategyKind>,
     field: Option<&Spanned<String>>,
-    diags: &mut Diagnostics,
+    (cx, diags): (&Context, &mut Diagnostics),
 ) -> Option<Traced<String>> {
     match (kind.value, field) {
         (StrategyKind::Random, field) => {
@@ -88,7 +88,7 @@ fn key(
                 other => constrain_placement::topology(other),
             };
             let Some(label) = label else {
-                tell_of_field(kind, field, diags);
+                tell_of_field(kind, field, (cx, diags));
                 return None;
             };
             if label.starts_with(constrain_placement::CUSTOM) {
@@ -101,7 +101,7 @@ fn key(
                     .kubernetes(
                         "a node has no attributes: what an instance was given must be given to the node as a label",
                     )
-                    .help(format!("label the node groups or node pools: {label}")),
+                    .help(format!("{}: {label}", constrain_placement::how_to_label(cx))),
                 );
             }
             Some(field.with(label).and([kind.leaf()]))
@@ -119,11 +119,18 @@ fn tell_of_packing(kind: &Spanned<StrategyKind>, field: Option<&Spanned<String>>
     );
 }
 
-fn tell_of_field(kind: &Spanned<StrategyKind>, field: &Spanned<String>, diags: &mut Diagnostics) {
+fn tell_of_field(kind: &Spanned<StrategyKind>, field: &Spanned<String>, (cx, diags): (&Context, &mut Diagnostics)) {
+    let (how, them) = if cx.auto_mode() {
+        (constrain_placement::how_to_label(cx), "them")
+    } else {
+        ("label the nodes with it", "that label")
+    };
     diags.tell(
         Finding::new(Code::PlacementByHand, field.at, format!("`{}` cannot be asked of a node", field.value))
             .also([kind.at])
             .kubernetes("no label of a node says it; pods are spread without it")
-            .help("label the nodes with it, and add a constraint on that label to `topologySpreadConstraints` in values.override.yaml"),
+            .help(format!(
+                "{how}, and add a constraint on {them} to `topologySpreadConstraints` in values.override.yaml"
+            )),
     );
 }

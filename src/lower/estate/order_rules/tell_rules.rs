@@ -45,9 +45,10 @@ impl Reader<'_> {
     }
 
     pub(super) fn tell_guarded(&mut self, at: At, name: &str, what: &str) {
-        // "Ingress annotations", Create an IngressClass to configure an Application Load Balancer, EKS User Guide.
+        // "Grant the EKS Auto Mode load balancer controller access to a specific Secret", EKS User Guide: nothing lets it
+        // read Secrets, and it stops at the first that it may not read.
         let help = if self.target == Target::AutoMode && what == "authenticate-oidc" {
-            "EKS Auto Mode does not take `auth-type: oidc`: log users in by Cognito (`auth-type: cognito`) or in the workload, and set `enabled: false` for the rule that stands in the chart of the load balancer"
+            "make the rule by hand, with `alb.ingress.kubernetes.io/auth-type: oidc`; let a Role and a RoleBinding give the group `eks:managed` `get` on the Secret that `auth-idp-oidc` names; then set `enabled: false` for the rule that stands in the chart of the load balancer"
         } else {
             "make the rule by hand, with the annotations `alb.ingress.kubernetes.io/auth-…`, and set `enabled: false` for the one that stands in the chart of the load balancer"
         };
