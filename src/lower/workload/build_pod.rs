@@ -93,7 +93,7 @@ pub(super) fn pod(
     let (mut init_containers, mut mains, privileged) = translate_all(containers, &shared, &mut left, (cx, diags))?;
     let resources = budget.pod();
     fit_budget::fit(resources.as_ref(), &mut init_containers, &mut mains);
-    size_on_fargate::size(&budget, &init_containers, &mains, (cx, diags))?;
+    size_on_fargate::size(&budget, (&init_containers, &mains), (cx, diags))?;
     let mut volumes = std::mem::take(&mut left.volumes);
     volumes.sort_by(|a, b| a.name.value.cmp(&b.name.value));
     let of_nodes = init_containers.iter().chain(&mains).flat_map(|container| &container.resources.devices);
@@ -124,7 +124,8 @@ pub(super) fn pod(
 fn shares<'a>(containers: &'a [Container], order: &Order, primary: usize) -> Vec<Share<'a>> {
     let share = |(index, container): (usize, &'a Container)| {
         let lasting = !matches!(order.roles.get(index), Some(Role::Init { .. }));
-        Share { resources: &container.resources, standing: Standing { index, lasting, primary: index == primary } }
+        let standing = Standing { index, lasting, primary: index == primary };
+        Share { name: &container.name.value, resources: &container.resources, standing }
     };
     containers.iter().enumerate().map(share).collect()
 }

@@ -14,6 +14,7 @@ mod dissolve_execution_role;
 mod escape_dollar;
 mod find_by_name;
 mod fit_budget;
+mod fit_on_fargate;
 mod hand_through_devices;
 mod isolate_container;
 mod isolate_task;
