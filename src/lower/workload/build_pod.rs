@@ -8,7 +8,7 @@ use super::register_targets::Reached;
 use super::share_resources::{CpuBudget, Share, Standing};
 use super::translate_container::{self, Left, Shared};
 use super::{
-    Context, fit_budget, label_pod, load_files, mount_volumes, name_containers, open_files, open_ports,
+    Context, fit_budget, label_pod, limit_on_fargate, load_files, mount_volumes, name_containers, open_ports,
     pull_with_credentials, read_task_size, request_accelerators, set_sysctls, share_network, size_on_fargate,
     stop_gracefully, store_secrets, take_volumes_from,
 };
@@ -46,7 +46,7 @@ pub(super) fn pod(
     let renamed = name_containers::name(containers.iter().map(|container| &container.name), "container", diags)?;
     let volume_names = name_containers::name(volumes.iter().map(|volume| &volume.name), "volume", diags)?;
     open_ports::check_clashes(&containers, diags)?;
-    open_files::tell_of_default(&containers, cx, diags);
+    limit_on_fargate::tell_of_default(&containers, cx, diags);
     request_accelerators::elastic(size.accelerators.clone(), &containers, diags)?;
     let order = order_containers::order(&containers, cx, diags)?;
     let primary = primary(&containers, &order);
