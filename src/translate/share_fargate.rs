@@ -14,7 +14,6 @@ use crate::back::platform::fargate_logging::{self, FILE, MOST};
 use crate::back::platform::fargate_profile::{self, CLUSTER_PLACEHOLDER, OnFargate, Profile};
 use crate::back::runbook::Needs;
 use crate::diagnostics::{Code, Finding};
-use crate::ir::plan::FARGATE_LABEL;
 use crate::settings::{self, Settings};
 use crate::source::At;
 
@@ -54,10 +53,8 @@ fn of_profile(at: At, Profile { name: _, file, namespace, subnets }: &Profile) -
         0 => "no subnets are named in it, so that EKS takes the cluster's",
         _ => "its subnets are those of the services",
     };
-    let (label, value) = FARGATE_LABEL;
-    let what = format!(
-        "a profile must select the pods of namespace `{namespace}` with the label `{label}: {value}`: `{file}`"
-    );
+    let label = fargate_profile::label();
+    let what = format!("a profile must select the pods of namespace `{namespace}` with the label {label}: `{file}`");
     Finding::new(Code::FargateProfile, at, what)
         .kubernetes(format!("without one they wait for a node; {subnets}, and EKS Fargate takes private ones only"))
         .help(format!(

@@ -57,6 +57,12 @@ impl OnFargate {
     }
 }
 
+/// The label that profiles select, for people.
+pub(crate) fn label() -> String {
+    let (key, value) = FARGATE_LABEL;
+    format!("`{key}: {value}`")
+}
+
 /// One profile.
 #[derive(Debug, Clone)]
 pub(crate) struct Profile {
@@ -84,13 +90,13 @@ pub(crate) fn profiles(namespaces: &BTreeMap<String, BTreeSet<String>>) -> Vec<P
 pub(super) fn write(shared: &Shared, files: &mut Files) {
     let partition = shared.partition.as_deref().unwrap_or("aws");
     let account = shared.account.as_deref().unwrap_or(iam::ACCOUNT_PLACEHOLDER);
-    let (label, value) = FARGATE_LABEL;
+    let (key, value) = FARGATE_LABEL;
     for Profile { name, file, namespace, subnets } in profiles(&shared.on_fargate.namespaces) {
         let mut document = json!({
             "clusterName": CLUSTER_PLACEHOLDER,
             "fargateProfileName": name,
             "podExecutionRoleArn": format!("arn:{partition}:iam::{account}:role/{ROLE_PLACEHOLDER}"),
-            "selectors": [{"namespace": namespace, "labels": {label: value}}]
+            "selectors": [{"namespace": namespace, "labels": {key: value}}]
         });
         if let (false, Some(document)) = (subnets.is_empty(), document.as_object_mut()) {
             document.insert("subnets".to_owned(), json!(subnets));

@@ -4,8 +4,7 @@ use super::entry::Entry;
 use super::steps::{Step, step};
 use crate::back::iam::POD_EXECUTION_POLICY;
 use crate::back::platform::fargate_logging;
-use crate::back::platform::fargate_profile::{CLUSTER_PLACEHOLDER, ROLE_PLACEHOLDER};
-use crate::ir::plan::FARGATE_LABEL;
+use crate::back::platform::fargate_profile::{self, CLUSTER_PLACEHOLDER, ROLE_PLACEHOLDER};
 
 /// What a workload needs there.
 #[derive(Debug, Clone)]
@@ -35,10 +34,10 @@ pub(super) fn prepare(entry: &Entry) -> Vec<Step> {
 fn profile(entry: &Entry, Needs { profile, file, policy: _ }: &Needs) -> Step {
     let of_profile = format!("--cluster-name {CLUSTER_PLACEHOLDER} --fargate-profile-name {profile}");
     let status = format!("`aws eks describe-fargate-profile {of_profile} --query fargateProfile.status`");
-    let (label, value) = FARGATE_LABEL;
+    let label = fargate_profile::label();
     step([
         &format!(
-            "{status}: where it says `ACTIVE`, go on; else let no `REPLACE-WITH-…` stand in `{file}` (the role is one with `AmazonEKSFargatePodExecutionRolePolicy`), then `aws eks create-fargate-profile --cli-input-json file://{file}`. It selects the pods of `{}` with the label `{label}: {value}`, and no others",
+            "{status}: where it says `ACTIVE`, go on; else let no `REPLACE-WITH-…` stand in `{file}` (the role is one with `AmazonEKSFargatePodExecutionRolePolicy`), then `aws eks create-fargate-profile --cli-input-json file://{file}`. It selects the pods of `{}` with the label {label}, and no others",
             entry.namespace
         ),
         &format!("{status} says `ACTIVE`"),

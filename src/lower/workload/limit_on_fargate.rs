@@ -14,16 +14,16 @@ const HARD: i64 = 65_535;
 
 /// What EKS Fargate limits by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Of {
+enum Kind {
     Files,
     Processes,
 }
 
-impl Of {
-    fn of(limit: &Ulimit) -> Option<Self> {
+impl Kind {
+    fn read(limit: &Ulimit) -> Option<Self> {
         match limit.name.value.to_ascii_lowercase().as_str() {
-            "nofile" => Some(Of::Files),
-            "nproc" => Some(Of::Processes),
+            "nofile" => Some(Kind::Files),
+            "nproc" => Some(Kind::Processes),
             _ => None,
         }
     }
@@ -31,8 +31,8 @@ impl Of {
     /// A shell's command that raises the limit: bash calls that of processes otherwise than other shells.
     fn command(self, limit: i64) -> String {
         match self {
-            Of::Files => format!("ulimit -Sn {limit}"),
-            Of::Processes => format!("ulimit -Su {limit} 2>/dev/null || ulimit -Sp {limit}"),
+            Kind::Files => format!("ulimit -Sn {limit}"),
+            Kind::Processes => format!("ulimit -Su {limit} 2>/dev/null || ulimit -Sp {limit}"),
         }
     }
 }
@@ -41,7 +41,7 @@ impl Of {
 pub(super) fn keep(limits: Vec<Ulimit>, container: &str, diags: &mut Diagnostics) -> Vec<Ulimit> {
     let mut others = Vec::new();
     for limit in limits {
-        let Some(of) = Of::of(&limit) else {
+        let Some(of) = Kind::read(&limit) else {
             others.push(limit);
             continue;
         };
@@ -54,8 +54,8 @@ pub(super) fn keep(limits: Vec<Ulimit>, container: &str, diags: &mut Diagnostics
         let more = [soft, hard].iter().any(|limit| !(0..=HARD).contains(limit));
         let beyond = if more { "; for more than 65535, convert it with `--target ec2`" } else { "" };
         let (code, what, gives) = match of {
-            Of::Files => (Code::OpenFilesLowered, format!("may open {soft} files"), "lets it open 1024"),
-            Of::Processes => {
+            Kind::Files => (Code::OpenFilesLowered, format!("may open {soft} files"), "lets it open 1024"),
+            Kind::Processes => {
                 (Code::Ulimit, format!("may run {soft} processes"), "lets its user run 1024, threads among them")
             }
         };
@@ -73,21 +73,22 @@ pub(super) fn tell_of_default(containers: &[Container], cx: &Context, diags: &mu
     if !cx.on_fargate() {
         return;
     }
-    let says = |container: &Container, of: Of| container.kernel.ulimits.iter().any(|limit| Of::of(limit) == Some(of));
-    let files = |container: &&Container| cx.launch.fargate && !says(container, Of::Files);
-    let mut silent = containers.iter().filter(|one| files(one) || !says(one, Of::Processes));
+    let says =
+        |container: &Container, of: Kind| container.kernel.ulimits.iter().any(|limit| Kind::read(limit) == Some(of));
+    let files = |container: &&Container| cx.launch.fargate && !says(container, Kind::Files);
+    let mut silent = containers.iter().filter(|one| files(one) || !says(one, Kind::Processes));
     let Some(first) = silent.next() else { return };
     let (what, gives, raise) = if containers.iter().any(|one| files(&one)) {
         (
             "ECS Fargate let each process open 65535 files, and set no such limit to processes",
             "EKS Fargate lets a process open 1024 files, and its user run 1024 processes, threads among them; both may be raised to 65535",
-            format!("{}; {}", Of::Files.command(HARD), Of::Processes.command(HARD)),
+            format!("{}; {}", Kind::Files.command(HARD), Kind::Processes.command(HARD)),
         )
     } else {
         (
             "the task sets no limit to processes",
             "EKS Fargate lets a user run 1024, threads among them, which may be raised to 65535",
-            Of::Processes.command(HARD),
+            Kind::Processes.command(HARD),
         )
     };
     diags.tell(

@@ -73,7 +73,7 @@ fn takers(of: &Place, all: &OnFargate) -> Vec<String> {
                 takers.push(if workload == of.workload {
                     format!("`{container}`")
                 } else {
-                    format!("`{container}` of `{workload}`")
+                    format!("`{container}` of workload `{workload}`")
                 });
             }
         }
