@@ -25,7 +25,7 @@ pub(crate) struct Choices {
     /// What the pods run on: ec2, fargate or auto-mode [default: ec2].
     #[arg(long, env = "ECS2EKS_TARGET", value_name = "WHAT")]
     target: Option<String>,
-    /// On EKS Fargate, take the 256Mi that it adds to each pod from the primary container, so that the size stays the task's.
+    /// On EKS Fargate, take the 256Mi that it adds to each pod from a container without a limit, where the size stays the task's by that.
     #[arg(long, env = "ECS2EKS_FARGATE_FIT")]
     fargate_fit: bool,
     /// How pods get their AWS identity: irsa or none [default: irsa].

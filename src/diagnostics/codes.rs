@@ -130,6 +130,7 @@ codes! {
     ExecutionRole              "execution-role"               Action;
     ExitCodeSwallowed          "exit-code-swallowed"          Note;
     ExitCodesRestart           "exit-codes-restart"           Warning;
+    FargateCeiling             "fargate-ceiling"              Warning;
     FargateLogging             "fargate-logging"              Warning;
     FargateProfile             "fargate-profile"              Action;
     FargateRoundedUp           "fargate-rounded-up"           Note;

@@ -1,8 +1,10 @@
 //! What workloads on EKS Fargate have in common, known once all of them are translated.
 //!
-//! EKS Fargate runs the pods of namespaces that a profile selects ("Define which Pods use AWS Fargate when launched", EKS
-//! User Guide), and one ConfigMap of 5,300 characters says where the output of all of them goes. So each namespace is told
-//! of its profile once, and what the ConfigMap cannot hold is left out, workload by workload in the order of their names.
+//! EKS Fargate runs the pods that a profile selects ("Define which Pods use AWS Fargate when launched", EKS User Guide), and
+//! one ConfigMap of 5,300 characters says where the output of all of them goes. So each namespace is told of its profile
+//! once, and what the ConfigMap cannot hold is left out, workload by workload in the order of their names.
+
+mod tell_of_takers;
 
 use std::collections::BTreeSet;
 
@@ -10,6 +12,7 @@ use super::{Book, Translated};
 use crate::back::kubernetes::Target;
 use crate::back::platform::fargate_logging::{self, FILE, MOST};
 use crate::back::platform::fargate_profile::{self, CLUSTER_PLACEHOLDER, OnFargate, Profile};
+use crate::back::runbook::Needs;
 use crate::diagnostics::{Code, Finding};
 use crate::settings::{self, Settings};
 use crate::source::At;
@@ -20,7 +23,7 @@ pub(crate) fn share(translated: &mut [Translated], settings: &Settings) {
         return;
     }
     leave_out_what_does_not_fit(translated);
-    tell_of_two_takers(translated);
+    tell_of_takers::tell(translated);
     select_namespaces(translated);
 }
 
@@ -31,27 +34,29 @@ fn select_namespaces(translated: &mut [Translated]) {
     let mut told: BTreeSet<String> = BTreeSet::new();
     for one in translated.iter_mut().filter(|one| one.outcome.is_written_workload()) {
         let namespace = &one.outcome.namespace;
-        let Some(profile) = profiles.iter().find(|profile| profile.namespaces.contains(namespace)) else { continue };
+        let Some(profile) = profiles.iter().find(|profile| profile.namespace == *namespace) else { continue };
         let target = Target::file(&profile.file);
         let leaves = one.shared.on_fargate.subnets.iter();
         one.outcome.origins.extend(leaves.map(|leaf| (*leaf, target.clone())));
         if told.insert(namespace.clone()) {
-            one.diags.tell(of_profile(one.outcome.source.place_only(), namespace, profile));
+            one.diags.tell(of_profile(one.outcome.source.place_only(), profile));
         }
         if let Book::Workload(entry) = &mut one.book {
-            entry.profile = Some((profile.name.clone(), profile.file.clone()));
+            let policy = all.logs.get(&one.outcome.name).is_some_and(|routes| !routes.targets.is_empty());
+            entry.on_fargate = Some(Needs { profile: profile.name.clone(), file: profile.file.clone(), policy });
         }
     }
 }
 
-fn of_profile(at: At, namespace: &str, profile: &Profile) -> Finding {
-    let file = &profile.file;
-    let subnets = match profile.subnets.len() {
+fn of_profile(at: At, Profile { name: _, file, namespace, subnets }: &Profile) -> Finding {
+    let subnets = match subnets.len() {
         0 => "no subnets are named in it, so that EKS takes the cluster's",
         _ => "its subnets are those of the services",
     };
-    Finding::new(Code::FargateProfile, at, format!("a profile must select namespace `{namespace}`: `{file}`"))
-        .kubernetes(format!("without one its pods wait for a node; {subnets}, and EKS Fargate takes private ones only"))
+    let label = fargate_profile::label();
+    let what = format!("a profile must select the pods of namespace `{namespace}` with the label {label}: `{file}`");
+    Finding::new(Code::FargateProfile, at, what)
+        .kubernetes(format!("without one they wait for a node; {subnets}, and EKS Fargate takes private ones only"))
         .help(format!(
             "replace `{CLUSTER_PLACEHOLDER}` and the pod execution role in it, then `aws eks create-fargate-profile --cli-input-json file://{file}`"
         ))
@@ -80,32 +85,10 @@ fn leave_out_what_does_not_fit(translated: &mut [Translated]) {
             entry.logs = false;
         }
         one.diags.tell(
-            Finding::new(Code::FargateLogging, first, format!("output has no room in `{FILE}`, and goes nowhere"))
+            Finding::new(Code::FargateLogging, first, format!("output has no room in `{FILE}`, and no way is written for it"))
                 .also(others)
                 .kubernetes("EKS Fargate takes 5300 characters for all workloads of the cluster")
-                .help("let workloads share one output that you write, send it from a sidecar, or convert it with `--target ec2`"),
+                .help("let workloads share one output that you write, write it to a volume that a sidecar reads, or convert it with `--target ec2`"),
         );
-    }
-}
-
-/// A pattern ends a workload's name with `*`, which also takes in a longer name.
-fn tell_of_two_takers(translated: &mut [Translated]) {
-    let mut all = OnFargate::default();
-    translated.iter().for_each(|one| all.absorb(one.shared.on_fargate.clone()));
-    for one in translated {
-        let Some(routes) = all.logs.get(&one.outcome.name) else { continue };
-        for (container, at) in &routes.containers {
-            let shorter = all.logs.iter().find(|(name, other)| {
-                one.outcome.name.starts_with(&format!("{name}-"))
-                    && other.namespace == routes.namespace
-                    && other.containers.iter().any(|(known, _)| known == container)
-            });
-            let Some((shorter, _)) = shorter else { continue };
-            one.diags.tell(
-                Finding::new(Code::FargateLogging, *at, format!("output also goes where that of `{shorter}` goes"))
-                    .kubernetes(format!("`Match` of `{shorter}` takes in all pods whose names begin with `{shorter}-`"))
-                    .help("give one of the two containers another name in its task definition"),
-            );
-        }
     }
 }

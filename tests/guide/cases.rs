@@ -72,6 +72,7 @@ fn take(case: &str, report: &report::Report, rows: &[report::Row], seen: &mut Se
 /// What a finding about a whole document may be about: mostly a field that is not there.
 const OF_A_DOCUMENT: &[&str] = &[
     "containerDefinitions[].cpu",
+    "containerDefinitions[].logConfiguration.logDriver",
     "containerDefinitions[].name",
     "family",
     "memory",

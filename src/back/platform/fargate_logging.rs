@@ -38,10 +38,20 @@ pub(crate) struct Routes {
     pub(crate) namespace: String,
     /// Names of its containers, with the places of their log configurations.
     pub(crate) containers: Vec<(String, At)>,
-    /// Plugin, region, and name of what is written to.
-    pub(crate) targets: Vec<(String, String, String)>,
+    /// What the pod execution role writes to.
+    pub(crate) targets: Vec<Written>,
     outputs: String,
     filters: String,
+}
+
+/// What an output writes to with the pod execution role.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Written {
+    pub(crate) plugin: String,
+    pub(crate) region: String,
+    pub(crate) name: String,
+    /// Whether it makes the log group where there is none.
+    pub(crate) creates: bool,
 }
 
 impl Routes {
@@ -85,10 +95,26 @@ pub(crate) fn routes(plan: &Workload, origins: &mut Vec<(Leaf, String)>) -> Opti
     (!plan.logs.is_empty()).then_some(all)
 }
 
-fn target(plugin: String, route: &LogRoute) -> Option<(String, String, String)> {
-    let value = |key: &str| route.settings.iter().find(|(known, _)| known == key).map(|(_, value)| value.value.clone());
-    let name = value("log_group_name").or(value("delivery_stream")).or(value("stream"))?;
-    Some((plugin, value("region").unwrap_or_else(|| "*".to_owned()), name))
+fn target(plugin: String, route: &LogRoute) -> Option<Written> {
+    let value = |key: &str| {
+        let setting = route.settings.iter().find(|(known, _)| known.eq_ignore_ascii_case(key));
+        setting.map(|(_, value)| value.value.clone())
+    };
+    let on = |key: &str| value(key).is_some_and(|value| matches!(value.to_ascii_lowercase().as_str(), "on" | "true"));
+    let domain = || value("host").filter(|_| on("aws_auth")).map(|host| domain(&host));
+    let name = value("log_group_name").or(value("delivery_stream")).or(value("stream")).or_else(domain)?;
+    let region = value("region").or(value("aws_region")).unwrap_or_else(|| "*".to_owned());
+    Some(Written { plugin, region, name, creates: on("auto_create_group") })
+}
+
+/// The domain of an endpoint of OpenSearch Service, `search-<domain>-<26 characters>.<region>.es.amazonaws.com`; another
+/// name of its does not tell.
+fn domain(host: &str) -> String {
+    let own = host.split_once('.').filter(|(_, rest)| rest.ends_with(".es.amazonaws.com")).map(|(own, _)| own);
+    let own = own.and_then(|own| own.strip_prefix("search-").or_else(|| own.strip_prefix("vpc-")));
+    let name =
+        own.map(|own| own.rsplit_once('-').filter(|(_, random)| random.len() == 26).map_or(own, |(name, _)| name));
+    name.unwrap_or("REPLACE-WITH-DOMAIN").to_owned()
 }
 
 /// The ConfigMap and its namespace; nothing where no output goes anywhere.

@@ -1,5 +1,6 @@
 //! What the run book must know of a workload.
 
+use super::on_fargate::Needs;
 use crate::ir::plan::{Controller, Edge, MetricKind, VolumeSource, Workload};
 use crate::settings::{Layout, Settings, Target};
 
@@ -31,8 +32,8 @@ pub(crate) struct Entry {
     pub(super) storage_class: Option<&'static str>,
     /// Whether something was written for the cluster's log agent.
     pub(crate) logs: bool,
-    /// Name and file of the profile of EKS Fargate that selects its namespace.
-    pub(crate) profile: Option<(String, String)>,
+    /// What it needs on EKS Fargate, if it runs there.
+    pub(crate) on_fargate: Option<Needs>,
     /// Whether it registers in target groups, whatever of them is converted.
     registered: bool,
     /// Whether its number of tasks follows its load.
@@ -88,7 +89,7 @@ impl Entry {
             pulls,
             storage_class: storage_class(plan, settings.target),
             logs: !plan.logs.is_empty(),
-            profile: None,
+            on_fargate: None,
             registered,
             scaled: plan.scaling.is_some(),
             secrets: plan.secrets.iter().map(|set| set.items.len()).sum(),

@@ -7,6 +7,7 @@ mod on_fargate;
 mod steps;
 
 pub(crate) use entry::{EdgeEntry, Entry};
+pub(crate) use on_fargate::Needs;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,7 +32,7 @@ pub(crate) fn write(entries: &[Entry], edges: &[EdgeEntry], open: &BTreeMap<Stri
         text.push_str(&format!("\n## {}\n\n{}\n", entry.name, entry.summary()));
         let traffic = entry.has_traffic();
         let (third, steps_of_third) =
-            if traffic { ("3. Shift, soak, roll back", steps::shift()) } else { ("3. Soak", steps::soak(entry)) };
+            if traffic { ("3. Shift, soak, roll back", steps::shift(entry)) } else { ("3. Soak", steps::soak(entry)) };
         let mut prepare = steps::settle(&entry.name, own);
         for edge in steps::edges_of(entry, edges) {
             prepare.extend(steps::settle(&edge.name, open.get(&edge.name).unwrap_or(&nothing)));

@@ -95,7 +95,7 @@ pub(super) fn prepare(entry: &Entry) -> Vec<Step> {
             "–",
         ]));
     }
-    if entry.logs && entry.profile.is_none() {
+    if entry.logs && entry.on_fargate.is_none() {
         steps.push(step([
             &format!(
                 "include `platform/logging/{0}.conf` (and `{0}.parsers.conf`, where it is there) in the configuration of the cluster's log agent, as its first lines say",
@@ -145,6 +145,14 @@ pub(super) fn deploy(entry: &Entry, edges: &[EdgeEntry]) -> Vec<Step> {
     steps
 }
 
+/// What a soak must have seen.
+fn went_well(entry: &Entry) -> &'static str {
+    match entry.on_fargate {
+        None => "a peak, a nightly batch, a node rotation and a deploy have gone well",
+        Some(_) => "a peak, a nightly batch, a pod made anew and a deploy have gone well",
+    }
+}
+
 /// Both sides at work, where no record says which of them is.
 pub(super) fn soak(entry: &Entry) -> Vec<Step> {
     if entry.ecs.is_none() {
@@ -152,14 +160,14 @@ pub(super) fn soak(entry: &Entry) -> Vec<Step> {
     }
     vec![step([
         "let both sides run for 72 hours; where work must not be done twice (a schedule, a singleton, a queue in order), stop the ECS side before 2 instead",
-        "a peak, a nightly batch, a node rotation and a deploy have gone well",
+        went_well(entry),
         "",
         &format!("`helm uninstall {} -n {}`; ECS goes on", entry.name, entry.namespace),
     ])]
 }
 
 /// From the old load balancer to the new one, by DNS.
-pub(super) fn shift() -> Vec<Step> {
+pub(super) fn shift(entry: &Entry) -> Vec<Step> {
     vec![
         step([
             "lower the TTL of each record to 60 s, and wait for the old TTL to pass",
@@ -175,7 +183,7 @@ pub(super) fn shift() -> Vec<Step> {
         ]),
         step([
             "leave ECS running for 72 hours, at its usual number of tasks",
-            "a peak, a nightly batch, a node rotation and a deploy have gone well",
+            went_well(entry),
             "",
             "the weight back to 0",
         ]),

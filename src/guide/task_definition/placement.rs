@@ -29,7 +29,13 @@ const ROWS: &[Row] = &[
             "Pod:spec.resources.limits.memory",
             "Pod:spec.resources.requests.memory",
         ],
-        codes: &[Code::FargateRoundedUp, Code::FargateSize, Code::FargateUnsupported, Code::TaskSize],
+        codes: &[
+            Code::FargateCeiling,
+            Code::FargateRoundedUp,
+            Code::FargateSize,
+            Code::FargateUnsupported,
+            Code::TaskSize,
+        ],
         source: "Task size, Amazon ECS Developer Guide",
     },
     Row {

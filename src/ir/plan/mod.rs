@@ -33,5 +33,5 @@ pub(crate) use port::{ContainerPort, ServicePort};
 pub(crate) use resources::{PodResources, Resources};
 pub(crate) use security::{Confinement, Profile, Security, Selinux};
 pub(crate) use service::{Controller, Daemon, Names, Provenance, Replicas, RollingUpdate, ServiceObject, Workload};
-pub(crate) use task_definition::{GracePeriod, Pod, PodMetadata, Sysctl};
+pub(crate) use task_definition::{FARGATE_LABEL, GracePeriod, Pod, PodMetadata, Sysctl};
 pub(crate) use volume::{EbsVolume, Mount, NodePath, StorageClass, Volume, VolumeSource};

@@ -50,6 +50,9 @@ pub(crate) struct GracePeriod {
     pub(crate) sum: String,
 }
 
+/// Key and value of the label by which a profile of EKS Fargate selects pods.
+pub(crate) const FARGATE_LABEL: (&str, &str) = ("ecs2eks.dev/compute", "fargate");
+
 /// What a pod bears beside the labels that select it, sorted by key.
 #[derive(Debug, Clone)]
 pub(crate) struct PodMetadata {

@@ -12,6 +12,7 @@ use super::Context;
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::Spanned;
 use crate::ir::plan::{Confinement, Profile, Selinux};
+use crate::settings::Target;
 
 /// Decides what keeps the container in.
 pub(super) fn apply(
@@ -84,10 +85,10 @@ fn tell_of_other(option: &Spanned<String>, cx: &Context, diags: &mut Diagnostics
     diags.tell(
         Finding::new(Code::SecurityOption, option.at, format!("Docker's security option `{}` is not kept", option.value))
             .kubernetes("no field of a pod says it; the container runs without it")
-            .help(if cx.auto_mode() {
-                "for a seccomp file, have the Security Profiles Operator put it on nodes, and name it under `securityContext.seccompProfile`; for a credential file, use `credentialSpecs`"
-            } else {
-                "for a seccomp file, put it on the nodes and name it under `securityContext.seccompProfile`; for a credential file, use `credentialSpecs`"
+            .help(match cx.settings.target {
+                Target::Ec2 => "for a seccomp file, put it on the nodes and name it under `securityContext.seccompProfile`; for a credential file, use `credentialSpecs`",
+                Target::Fargate => "see whether the program may run without; else convert it with `--target ec2`",
+                Target::AutoMode => "for a seccomp file, have the Security Profiles Operator put it on nodes, and name it under `securityContext.seccompProfile`; for a credential file, use `credentialSpecs`",
             }),
     );
 }

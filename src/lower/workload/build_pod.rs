@@ -8,7 +8,7 @@ use super::register_targets::Reached;
 use super::share_resources::{CpuBudget, Share, Standing};
 use super::translate_container::{self, Left, Shared};
 use super::{
-    Context, fit_budget, label_pod, load_files, mount_volumes, name_containers, open_files, open_ports,
+    Context, fit_budget, label_pod, limit_on_fargate, load_files, mount_volumes, name_containers, open_ports,
     pull_with_credentials, read_task_size, request_accelerators, set_sysctls, share_network, size_on_fargate,
     stop_gracefully, store_secrets, take_volumes_from,
 };
@@ -46,7 +46,7 @@ pub(super) fn pod(
     let renamed = name_containers::name(containers.iter().map(|container| &container.name), "container", diags)?;
     let volume_names = name_containers::name(volumes.iter().map(|volume| &volume.name), "volume", diags)?;
     open_ports::check_clashes(&containers, diags)?;
-    open_files::tell_of_default(&containers, cx, diags);
+    limit_on_fargate::tell_of_default(&containers, cx, diags);
     request_accelerators::elastic(size.accelerators.clone(), &containers, diags)?;
     let order = order_containers::order(&containers, cx, diags)?;
     let primary = primary(&containers, &order);
@@ -93,7 +93,7 @@ pub(super) fn pod(
     let (mut init_containers, mut mains, privileged) = translate_all(containers, &shared, &mut left, (cx, diags))?;
     let resources = budget.pod();
     fit_budget::fit(resources.as_ref(), &mut init_containers, &mut mains);
-    size_on_fargate::size(&budget, &init_containers, &mains, (cx, diags))?;
+    size_on_fargate::size(&budget, (&init_containers, &mains), (cx, diags))?;
     let mut volumes = std::mem::take(&mut left.volumes);
     volumes.sort_by(|a, b| a.name.value.cmp(&b.name.value));
     let of_nodes = init_containers.iter().chain(&mains).flat_map(|container| &container.resources.devices);
@@ -124,7 +124,8 @@ pub(super) fn pod(
 fn shares<'a>(containers: &'a [Container], order: &Order, primary: usize) -> Vec<Share<'a>> {
     let share = |(index, container): (usize, &'a Container)| {
         let lasting = !matches!(order.roles.get(index), Some(Role::Init { .. }));
-        Share { resources: &container.resources, standing: Standing { index, lasting, primary: index == primary } }
+        let standing = Standing { index, lasting, primary: index == primary };
+        Share { name: &container.name.value, resources: &container.resources, standing }
     };
     containers.iter().enumerate().map(share).collect()
 }

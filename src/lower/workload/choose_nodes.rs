@@ -146,18 +146,26 @@ pub(super) fn architecture(
         }
         None if cx.launch.fargate => Traced::new("amd64".to_owned(), cx.launch.from.clone()),
         None => {
-            let help = if cx.on_fargate() {
-                "for an image that was built for ARM64, convert it with `--target ec2`: EKS Fargate has amd64 alone"
+            let (where_to, kubernetes, help) = if cx.on_fargate() {
+                (
+                    "pods run on amd64, which is all that EKS Fargate has",
+                    "an image for another architecture would end with `exec format error`",
+                    "for an image that was built for ARM64, convert it with `--target ec2`",
+                )
             } else {
-                "for an image that was built for ARM64, override `nodeSelector` in values.override.yaml"
+                (
+                    "pods are bound to amd64 nodes",
+                    "on a node of another architecture the image would end with `exec format error`",
+                    "for an image that was built for ARM64, override `nodeSelector` in values.override.yaml",
+                )
             };
             diags.tell(
                 Finding::new(
                     Code::ArchitectureAssumed,
                     place,
-                    "the task definition names no CPU architecture; pods are bound to amd64 nodes",
+                    format!("the task definition names no CPU architecture; {where_to}"),
                 )
-                .kubernetes("on a node of another architecture the image would end with `exec format error`")
+                .kubernetes(kubernetes)
                 .help(help),
             );
             Traced::implied("amd64".to_owned())

@@ -13,6 +13,7 @@ use crate::ir::plan::{ExecutionDuties, Pull, SecretRead};
 use crate::ir::{Spanned, Traced};
 use crate::source::At;
 
+const POD_EXECUTION: &str = "make the pod execution role, as `ecs2eks explain fargate-profile` says";
 const READER: &str = "make the role of the reader: `iam/external-secrets-reader.policy.json` holds only what is used here; let no `REPLACE-WITH-…` stand in it, in its trust file, nor in `platform/secret-stores.yaml`";
 
 /// Decides who does what the execution role did.
@@ -44,10 +45,13 @@ pub(super) fn dissolve(
         for group in log_groups {
             parts.push(format!("writing {} → {writer}", group.value));
         }
-        let help = if secrets.is_empty() {
-            "nothing to do for images of the same account; keep the role until the old service is gone"
-        } else {
-            READER
+        let help = match (secrets.is_empty(), cx.on_fargate()) {
+            (true, false) => {
+                "nothing to do for images of the same account; keep the role until the old service is gone".to_owned()
+            }
+            (false, false) => READER.to_owned(),
+            (true, true) => format!("{POD_EXECUTION}; keep the old role until the old service is gone"),
+            (false, true) => format!("{POD_EXECUTION}; {READER}"),
         };
         diags.tell(
             Finding::new(

@@ -92,7 +92,8 @@ fn tell_of_configuration(configuration: NetworkConfiguration, cx: &Context, diag
     let public = assign_public_ip.as_ref().is_some_and(|public| public.value == PublicIp::Enabled);
     let mut of_pods = Vec::new();
     if cx.on_fargate() && public {
-        let reason = "public subnets, by their public addresses: EKS Fargate takes private ones only";
+        let reason =
+            "the tasks had public addresses, so that the subnets may be public: EKS Fargate takes private ones only";
         subnets.drain(..).for_each(|subnet| diags.ignore(subnet.at, reason));
     } else if cx.on_fargate() {
         of_pods = subnets.drain(..).map(Spanned::traced).collect();

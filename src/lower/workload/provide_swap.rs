@@ -16,16 +16,17 @@ pub(super) fn provide(
     swappiness: Option<Spanned<i64>>,
     (cx, diags): (&Context, &mut Diagnostics),
 ) {
-    let nodes = match cx.settings.target {
-        Target::Ec2 => ", or turn swap on for nodes of its own (`memorySwap` of the kubelet)",
+    let (have, nodes) = match cx.settings.target {
+        Target::Ec2 => ("nodes have", ", or turn swap on for nodes of its own (`memorySwap` of the kubelet)"),
         // Nobody configures the kubelet there.
-        Target::Fargate | Target::AutoMode => "",
+        Target::AutoMode => ("nodes have", ""),
+        Target::Fargate => ("EKS Fargate has", ""),
     };
     match (max_swap, swappiness) {
         (Some(max), swappiness) if max.value > 0 => diags.tell(
             Finding::new(Code::Swap, max.at, what(max.value, swappiness.as_ref()))
                 .also(swappiness.map(|swappiness| swappiness.at))
-                .kubernetes("nodes have no swap; when the memory limit is reached, the container is killed")
+                .kubernetes(format!("{have} no swap; when the memory limit is reached, the container is killed"))
                 .help(format!("raise `memory` by {} MiB{nodes}", max.value)),
         ),
         (max, swappiness) => {

@@ -4,9 +4,9 @@
 //! Kubernetes: no field of a pod sets one; a container has the node's own. Nodes of EKS on Amazon Linux 2023 and
 //! Bottlerocket give 65,536 open files, which a process may raise to 1,048,576 ("containerd base runtime spec", EKS AMI).
 //! So open files up to there are as they were or more; everything else must be set on the node, and on a node of EKS Auto
-//! Mode nobody can. EKS Fargate has no node to set, and a pass of its own for open files.
+//! Mode nobody can. EKS Fargate has no node to set, and a pass of its own for open files and processes.
 
-use super::{Context, open_files};
+use super::{Context, limit_on_fargate};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::Ulimit;
 use crate::settings::Target;
@@ -17,12 +17,10 @@ const HARD_FILES: i64 = 1_048_576;
 
 /// Looks at the limits of one container.
 pub(super) fn raise(limits: Vec<Ulimit>, container: &str, (cx, diags): (&Context, &mut Diagnostics)) {
-    let (of_fargate, limits): (Vec<_>, Vec<_>) =
-        limits.into_iter().partition(|limit| cx.on_fargate() && is_of_files(limit));
-    open_files::keep(of_fargate, container, diags);
+    let limits = if cx.on_fargate() { limit_on_fargate::keep(limits, container, diags) } else { limits };
     let mut missing: Vec<(At, String, String)> = Vec::new();
     for limit in limits {
-        let files = is_of_files(&limit);
+        let files = limit.name.value.eq_ignore_ascii_case("nofile");
         let Ulimit { at, name, soft, hard } = limit;
         if files && (0..=SOFT_FILES).contains(&soft.value) && (0..=HARD_FILES).contains(&hard.value) {
             diags.ignore(at, "nodes of EKS give at least as many open files");
@@ -46,7 +44,10 @@ pub(super) fn raise(limits: Vec<Ulimit>, container: &str, (cx, diags): (&Context
             format!("container `{container}` has limits of its own: {}", words.join(", ")),
         )
         .also(missing.iter().skip(1).map(|(at, ..)| *at))
-        .kubernetes("no field of a pod sets them: the container gets the node's")
+        .kubernetes(match cx.settings.target {
+            Target::Ec2 | Target::AutoMode => "no field of a pod sets them: the container gets the node's",
+            Target::Fargate => "no field of a pod sets them: the container gets those of EKS Fargate",
+        })
         .help(match cx.settings.target {
             Target::Ec2 => format!(
                 "put {} under `process.rlimits` of `baseRuntimeSpec` in the NodeConfig of its nodes",
@@ -56,11 +57,6 @@ pub(super) fn raise(limits: Vec<Ulimit>, container: &str, (cx, diags): (&Context
             Target::AutoMode => "nodes of EKS Auto Mode cannot be configured: see whether it runs without, else put it on a node group beside them, with `--target ec2`".to_owned(),
         }),
     );
-}
-
-/// Whether a limit is that of open files.
-pub(super) fn is_of_files(limit: &Ulimit) -> bool {
-    limit.name.value.eq_ignore_ascii_case("nofile")
 }
 
 /// The runtime writes "no limit" as the largest number.

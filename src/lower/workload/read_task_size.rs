@@ -20,6 +20,8 @@ pub(super) struct Size {
     pub(super) accelerators: Vec<Accelerator>,
     /// Where it stands, else the place of the task definition.
     pub(super) at: At,
+    /// The place of the task definition.
+    pub(super) place: At,
 }
 
 /// Reads the size, and checks the pair on Fargate.
@@ -36,13 +38,13 @@ pub(super) fn read(size: TaskSize, place: At, cx: &Context, diags: &mut Diagnost
     if cx.windows {
         let written = [cpu, memory].into_iter().flatten();
         written.for_each(|part| diags.ignore(part.at, "ECS ignores the size of a task on Windows"));
-        return Ok(Size { cpu: None, memory: None, disk, accelerators, at });
+        return Ok(Size { cpu: None, memory: None, disk, accelerators, at, place });
     }
     // 0 is what an export prints for "not set".
     let kept = |amount: Option<i64>, written: Option<Spanned<String>>| {
         amount.filter(|amount| *amount > 0).zip(written).map(|(amount, written)| written.with(amount))
     };
-    Ok(Size { cpu: kept(units, cpu), memory: kept(mib, memory), disk, accelerators, at })
+    Ok(Size { cpu: kept(units, cpu), memory: kept(mib, memory), disk, accelerators, at, place })
 }
 
 fn amount(written: &Spanned<String>, unit: &str, expected: &str, diags: &mut Diagnostics) -> Result<i64, Reported> {

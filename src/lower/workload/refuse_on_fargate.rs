@@ -41,17 +41,18 @@ const CAPABILITIES: &[&str] = &[
 /// GiB that a pod may ask for at the most.
 const MOST_DISK: i64 = 175;
 
-/// One thing that stands in the way: what stands there, what EKS Fargate has, and what to take out.
+/// One thing that stands in the way: what stands there, what EKS Fargate has, what to take out, and where it runs else.
 struct Fault {
     at: At,
     what: String,
     fargate: &'static str,
     without: &'static str,
+    elsewhere: &'static str,
 }
 
 impl Fault {
     fn new(at: At, what: impl Into<String>, fargate: &'static str, without: &'static str) -> Self {
-        Fault { at, what: what.into(), fargate, without }
+        Fault { at, what: what.into(), fargate, without, elsewhere: "" }
     }
 }
 
@@ -73,11 +74,11 @@ pub(super) fn refuse(task: &Task, settings: &Settings, diags: &mut Diagnostics) 
     reported.first().map_or(Ok(()), |reported| Err(*reported))
 }
 
-fn tell(Fault { at, what, fargate, without }: Fault, diags: &mut Diagnostics) -> Reported {
+fn tell(Fault { at, what, fargate, without, elsewhere }: Fault, diags: &mut Diagnostics) -> Reported {
     diags.error(
         Finding::new(Code::FargateUnsupported, at, what)
             .kubernetes(format!("EKS Fargate {fargate}"))
-            .help(format!("{without}, or convert it with `--target ec2`")),
+            .help(format!("{without}, or convert it with `--target ec2`{elsewhere}")),
     )
 }
 
@@ -127,7 +128,7 @@ fn of_task(definition: &TaskDefinition) -> Vec<Fault> {
     });
     let placed = platform.constraints.iter().map(|constraint| {
         let what = format!("the task is placed by `{}`", constraint.expression.value);
-        let without = "take the constraint out; `subnets` of a profile choose the zones";
+        let without = "take the constraint out (the `subnets` of a profile choose the zones)";
         Fault::new(constraint.expression.at, what, "has a machine of its own for each pod, and none to choose", without)
     });
     faults.chain(disk).chain(placed).collect()
@@ -142,7 +143,8 @@ fn of_service(service: &Service) -> Vec<Fault> {
     });
     let external = external.map(|at| {
         let without = "leave it on ECS Anywhere";
-        Fault::new(at, "the service runs on ECS Anywhere", "runs in AWS only", without)
+        let elsewhere = " and make its machines EKS Hybrid Nodes";
+        Fault { elsewhere, ..Fault::new(at, "the service runs on ECS Anywhere", "runs in AWS only", without) }
     });
     daemon.into_iter().chain(external).collect()
 }
@@ -163,12 +165,13 @@ fn of_container(container: &Container, daemon: bool) -> Vec<Fault> {
         let (key, value) = option.value.split_once([':', '=']).unwrap_or((option.value.as_str(), ""));
         if matches!((key, value), ("apparmor", profile) if !matches!(profile, "" | "docker-default" | "unconfined"))
             || key == "label"
+            || key == "seccomp" && value != "unconfined"
         {
             let what = format!("container `{name}` has the security option `{}`", option.value);
             faults.push(Fault::new(
                 option.at,
                 what,
-                "has no AppArmor profile nor SELinux label of yours",
+                "has no AppArmor or seccomp profile nor SELinux label of yours",
                 "take it out",
             ));
         }

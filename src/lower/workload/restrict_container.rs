@@ -2,7 +2,8 @@
 //!
 //! ECS: `user` is ids or names of the image's own files; Docker first drops capabilities, then adds ("KernelCapabilities",
 //! API reference). Kubernetes: ids only, and capabilities are first added, then dropped ("Configure a Security Context
-//! for a Pod or Container"), so that what ECS added must not be dropped.
+//! for a Pod or Container"), so that what ECS added must not be dropped. EKS Fargate may refuse a pod that adds anything at
+//! all (aws/containers-roadmap 1102), so that what containers have anyway is added only where all was dropped.
 
 use super::{Context, apply_security_options, join_domain};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
@@ -51,7 +52,13 @@ pub(super) fn restrict(
         }
         Some(dropped)
     });
-    let drop_capabilities = dropped.collect();
+    let drop_capabilities: Vec<Traced<String>> = dropped.collect();
+    let added = if cx.on_fargate() && drop_capabilities.iter().all(|dropped| dropped.value != "ALL") {
+        rights.add.iter().for_each(|name| diags.ignore(name.at, "a container has it anyway"));
+        Vec::new()
+    } else {
+        added
+    };
     let confinement = apply_security_options::apply(options, privileged.is_some(), (cx, diags))?;
     Ok(Security {
         user,

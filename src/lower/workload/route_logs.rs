@@ -21,7 +21,6 @@ use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::Traced;
 use crate::ir::ecs::LogConfiguration;
 use crate::ir::plan::{LogRoute, LogStep};
-use crate::settings::Target;
 use crate::source::At;
 
 /// What a container says of its output.
@@ -71,25 +70,23 @@ pub(super) fn route(said: Vec<Said>, metadata: Option<&Metadata>, cx: &Context, 
     for Said { container, ecs_name, configuration } in said {
         let LogConfiguration { at, driver, options, secret_options } = configuration;
         if matches!(driver.value.as_str(), "json-file" | "journald" | "none") {
-            diags.ignore(at, "stays on the node, as it stayed on the instance");
+            let stays = if cx.on_fargate() {
+                "stays on the machine, and goes with it"
+            } else {
+                "stays on the node, as it stayed on the instance"
+            };
+            diags.ignore(at, stays);
             continue;
         }
         let workload = &cx.names.workload.value;
-        let lossless = match cx.settings.target {
-            Target::Ec2 => "raise containerLogMaxSize of the kubelet",
-            Target::Fargate => "let the program send by itself",
-            Target::AutoMode => {
-                "have the program send its lines itself: the kubelet of EKS Auto Mode cannot be configured"
-            }
-        };
-        let mut options = Options::new(options, secret_options, &driver, (workload, &container), lossless);
+        let mut options = Options::new(options, secret_options, &driver, (workload, &container), cx.settings.target);
         let made = match driver.value.as_str() {
             "awslogs" => awslogs::way(&driver, &mut options, &ecs_name, cx),
             "splunk" => splunk::way(&driver, &mut options),
             "fluentd" => collectors::fluentd(&driver, &mut options),
             "gelf" => collectors::gelf(&driver, &mut options),
             "syslog" => collectors::syslog(&driver, &mut options),
-            "awsfirelens" => firelens::way(&driver, &mut options, &ecs_name, metadata),
+            "awsfirelens" => firelens::way(&driver, &mut options, &ecs_name, (metadata, cx)),
             _ => Err("the agent has no output for it that would be the same".to_owned()),
         };
         let made = if cx.windows { Err("the agent on Windows nodes has other paths".to_owned()) } else { made };
@@ -101,6 +98,9 @@ pub(super) fn route(said: Vec<Said>, metadata: Option<&Metadata>, cx: &Context, 
                 let target = format!("the log driver `{}`", driver.value);
                 let by_hand = if cx.on_fargate() { on_fargate::lost } else { by_hand };
                 merge(&mut findings, format!("{target}: {why}"), at, || by_hand(at, &target, &why));
+                if cx.on_fargate() {
+                    options.tell_of_clear(diags);
+                }
                 continue;
             }
         };

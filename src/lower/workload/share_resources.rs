@@ -39,8 +39,9 @@ enum Form {
     Windows,
 }
 
-/// What the budget must know of a container: whether it runs beside the others, and what it asks for.
+/// What the budget must know of a container: its name, whether it runs beside the others, and what it asks for.
 pub(super) struct Share<'a> {
+    pub(super) name: &'a str,
     pub(super) resources: &'a ecs::Resources,
     pub(super) standing: Standing,
 }

@@ -6,9 +6,9 @@ use super::record_provenance::Origin;
 use super::take_service_apart::{Around, Placement, take_apart};
 use super::{
     Context, Kind, assign_identity, constrain_placement, dissolve_execution_role, find_by_name, isolate_task,
-    label_pod, leave_fault_injection, pin_image, place_on_network, propagate_tags, pull_with_credentials,
-    read_task_size, record_provenance, refuse_on_fargate, register_targets, remove_log_router, remove_proxy, roll_out,
-    route_logs, scale, share_namespaces, share_network, spread_pods, store_secrets,
+    label_pod, leave_fault_injection, mark_for_fargate, pin_image, place_on_network, propagate_tags,
+    pull_with_credentials, read_task_size, record_provenance, refuse_on_fargate, register_targets, remove_log_router,
+    remove_proxy, roll_out, route_logs, scale, share_namespaces, share_network, spread_pods, store_secrets,
 };
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::ir::ecs::{self, Isolation, OperatingSystem, Platform, TaskDefinition, TaskNetwork};
@@ -68,7 +68,8 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let (pod, left, service) = build_pod::pod(body, reached.as_ref(), &around.registrations, &cx, diags)?;
     let spread = spread_pods::spread(&around, &cx, diags);
     let (network, isolation) = share_network::share(left.networks, placed, &cx, diags)?;
-    let own = propagate_tags::propagate(around.propagate_tags.take(), (&around.tags, &tags), diags);
+    let mut own = propagate_tags::propagate(around.propagate_tags.take(), (&around.tags, &tags), diags);
+    mark_for_fargate::mark(&mut own, &cx);
     let labels = label_pod::label(left.labels, own, diags);
     find_by_name::tell(std::mem::take(&mut around.registries), service.is_some(), &cx, diags);
     let pod = Pod { node_labels, operating_system, network, metadata: labels, affinity, spread, ..pod };

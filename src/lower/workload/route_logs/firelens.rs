@@ -3,12 +3,14 @@
 //! ECS: the options are those of an output of the router, as they are, but for the filters `include-pattern` and
 //! `exclude-pattern` ("Send Amazon ECS logs to an AWS service or AWS Partner", developer guide). The router's records have
 //! `log`, `source`, `container_name` and where the task came from. The agent has the same plugins, under the names of their
-//! successors for those that AWS wrote in Go ("Outputs", Fluent Bit manual), and is told to add those keys.
+//! successors for those that AWS wrote in Go ("Outputs", Fluent Bit manual), and is told to add those keys. The router of
+//! EKS Fargate still has those in Go, and of one of them no successor.
 
 use super::options::{Options, Outcome, is_secret, not_kept};
-use super::{Metadata, Way};
+use super::{Metadata, Way, on_fargate};
 use crate::ir::plan::LogStep;
 use crate::ir::{Spanned, Traced};
+use crate::lower::workload::Context;
 
 /// Plugins that AWS wrote in Go, with their successors and the settings that both know.
 const SUCCESSORS: &[(&str, &str, &[&str])] = &[
@@ -70,7 +72,7 @@ pub(super) fn way(
     driver: &Spanned<String>,
     options: &mut Options,
     container: &str,
-    metadata: Option<&Metadata>,
+    (metadata, cx): (Option<&Metadata>, &Context),
 ) -> Outcome {
     if metadata.is_some_and(|metadata| metadata.fluentd) {
         return Err("the task's router is Fluentd, whose plugins the agent does not have".to_owned());
@@ -87,7 +89,7 @@ pub(super) fn way(
         }
     }
     options.common();
-    let (plugin, settings) = output(&name, options);
+    let (plugin, settings) = output(&name, options, cx);
     let target = format!("the output `{}`", name.value);
     let plugin = driver.with(plugin).and([name.leaf()]);
     Ok(Way { first_line: None, steps, plugin, settings, target })
@@ -105,9 +107,14 @@ fn steps(container: &str, metadata: Option<&Metadata>) -> Vec<LogStep> {
 }
 
 /// The agent's plugin, and its settings.
-fn output(name: &Spanned<String>, options: &mut Options) -> (String, Vec<(String, Traced<String>)>) {
-    let successor = SUCCESSORS.iter().find(|(old, ..)| *old == name.value);
-    let known = |key: &str| successor.is_none_or(|(_, _, keys)| keys.contains(&key.to_ascii_lowercase().as_str()));
+fn output(name: &Spanned<String>, options: &mut Options, cx: &Context) -> (String, Vec<(String, Traced<String>)>) {
+    let on_fargate = cx.on_fargate();
+    let other = SUCCESSORS.iter().find_map(|(old, new, keys)| match (name.value.as_str(), on_fargate) {
+        (known, false) if known == *old => Some((*new, *keys)),
+        (known, true) if known == *new && on_fargate::lacks(known) => Some((*old, *keys)),
+        _ => None,
+    });
+    let known = |key: &str| other.is_none_or(|(_, keys)| keys.contains(&key.to_ascii_lowercase().as_str()));
     let mut settings = Vec::new();
     for (key, value) in options.rest() {
         if value.value.is_empty() {
@@ -127,5 +134,5 @@ fn output(name: &Spanned<String>, options: &mut Options) -> (String, Vec<(String
         let value = options.refer(secret);
         settings.push((key, value));
     }
-    (successor.map_or_else(|| name.value.clone(), |(_, new, _)| (*new).to_owned()), settings)
+    (other.map_or_else(|| name.value.clone(), |(plugin, _)| plugin.to_owned()), settings)
 }

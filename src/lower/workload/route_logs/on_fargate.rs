@@ -11,30 +11,29 @@ use crate::diagnostics::{Code, Finding};
 use crate::ir::{Spanned, Traced};
 use crate::source::At;
 
-/// Outputs by what Fluent Bit calls them, and by what the router does.
-const OUTPUTS: &[(&str, &str)] = &[
-    ("cloudwatch", "cloudwatch"),
-    ("cloudwatch_logs", "cloudwatch_logs"),
-    ("es", "es"),
-    ("firehose", "firehose"),
-    ("kinesis", "kinesis"),
-    ("kinesis_firehose", "kinesis_firehose"),
-    ("kinesis_streams", "kinesis"),
-];
+/// Outputs that the router has.
+const OUTPUTS: &[&str] = &["cloudwatch", "cloudwatch_logs", "es", "firehose", "kinesis", "kinesis_firehose"];
 
 /// What to do where the router cannot.
-const INSTEAD: &str = "send it from a sidecar of the pod, or convert the workload with `--target ec2`";
+const INSTEAD: &str =
+    "write it to a volume that a sidecar of the pod reads, or convert the workload with `--target ec2`";
 
 /// The way as the router has it, or why it has not.
 pub(super) fn fit(way: Way) -> Outcome {
-    let Some((_, output)) = OUTPUTS.iter().find(|(known, _)| *known == way.plugin.value) else {
-        return Err(format!("its router has no output `{}`", way.plugin.value));
-    };
+    let plugin = way.plugin.value.as_str();
+    if lacks(plugin) {
+        let instead = if plugin == "opensearch" { "; it reaches OpenSearch by `es`" } else { "" };
+        return Err(format!("its router has no output `{plugin}`{instead}"));
+    }
     if way.settings.iter().any(|(_, value)| value.value.contains("${")) {
         return Err("a secret is among the options, and its router knows no variables".to_owned());
     }
-    let plugin = way.plugin.map(|_| (*output).to_owned());
-    Ok(Way { first_line: way.first_line, steps: way.steps, plugin, settings: way.settings, target: way.target })
+    Ok(way)
+}
+
+/// Whether the router has no output of this name.
+pub(super) fn lacks(plugin: &str) -> bool {
+    !OUTPUTS.contains(&plugin)
 }
 
 /// The stream's name: what stood before the task's id, and then the tag.
@@ -84,7 +83,7 @@ pub(super) fn single_lines(options: &mut Options) -> Option<Traced<String>> {
 /// What is lost.
 pub(super) fn lost(at: At, target: &str, why: &str) -> Finding {
     Finding::new(Code::FargateLogging, at, format!("output went to {target}"))
-        .kubernetes(format!("nothing carries it on from EKS Fargate: {why}"))
+        .kubernetes(format!("nothing of its own carries it on from EKS Fargate: {why}"))
         .help(INSTEAD)
 }
 

@@ -6,6 +6,7 @@ use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::Secret;
 use crate::ir::{Spanned, Traced};
 use crate::lower::workload::route_logs::Way;
+use crate::settings::Target;
 use crate::source::At;
 
 /// A way, or why there is none.
@@ -21,11 +22,17 @@ pub(super) struct Options {
     driver: String,
     ignored: Vec<(At, &'static str)>,
     findings: Vec<Finding>,
-    /// What is done where no line may be lost.
-    lossless: &'static str,
+    /// Secrets that stand in clear.
+    clear: Vec<(String, At)>,
+    /// What the pods run on.
+    target: Target,
     /// A value that cannot stand in a configuration file.
     unfit: Option<String>,
 }
+
+const LOST_ON_NODES: &str = "it never waits: what the agent has not read when the node's files rotate is lost";
+const BUFFER_OF_NODES: &str =
+    "the files on the node's disk are the buffer; the kubelet's containerLogMaxSize is their size";
 
 /// Parts of keys whose values are secrets.
 const TELLING: &[&str] = &[
@@ -52,12 +59,12 @@ impl Options {
         secrets: Vec<Secret>,
         driver: &Spanned<String>,
         (workload, container): (&str, &str),
-        lossless: &'static str,
+        target: Target,
     ) -> Self {
         let owner = if workload == container { workload.to_owned() } else { format!("{workload}_{container}") };
         let driver = driver.value.clone();
-        let (ignored, findings) = (Vec::new(), Vec::new());
-        Options { left, secrets, owner, driver, ignored, findings, lossless, unfit: None }
+        let (ignored, findings, clear) = (Vec::new(), Vec::new(), Vec::new());
+        Options { left, secrets, owner, driver, ignored, findings, clear, target, unfit: None }
     }
 
     /// Takes an option; an empty one is none.
@@ -110,21 +117,31 @@ impl Options {
 
     /// What all drivers take.
     pub(super) fn common(&mut self) {
+        let (lost, lossless, buffer) = match self.target {
+            Target::Ec2 => (LOST_ON_NODES, "raise containerLogMaxSize of the kubelet", BUFFER_OF_NODES),
+            Target::Fargate => (
+                "it never waits: what the router has not read when the files rotate, or when the pod ends, is lost",
+                "let the program send by itself",
+                "the files on the machine's disk are the buffer",
+            ),
+            Target::AutoMode => (
+                LOST_ON_NODES,
+                "have the program send its lines itself: the kubelet of EKS Auto Mode cannot be configured",
+                BUFFER_OF_NODES,
+            ),
+        };
         if let Some(mode) = self.take("mode") {
             if mode.value == "blocking" {
                 self.findings.push(
                     Finding::new(Code::LogBlocking, mode.at, "the program had to wait until its output was taken")
-                        .kubernetes("it never waits: what the agent has not read when the node's files rotate is lost")
-                        .help(format!("nothing to do where a lost line does no harm; else {}", self.lossless)),
+                        .kubernetes(lost)
+                        .help(format!("nothing to do where a lost line does no harm; else {lossless}")),
                 );
             } else {
                 self.ignored.push((mode.at, "a program on Kubernetes never waits for its output to be taken"));
             }
         }
-        self.ignore(
-            &["max-buffer-size", "log-driver-buffer-limit"],
-            "the files on the node's disk are the buffer; the kubelet's containerLogMaxSize is their size",
-        );
+        self.ignore(&["max-buffer-size", "log-driver-buffer-limit"], buffer);
     }
 
     /// Every option that is left, for drivers that hand them on as they are.
@@ -150,6 +167,7 @@ impl Options {
     /// A variable in place of a value that stands in clear.
     pub(super) fn hide(&mut self, key: &str, value: &Spanned<String>) -> Traced<String> {
         let variable = self.variable(key);
+        self.clear.push((key.to_owned(), value.at));
         self.findings.push(
             Finding::new(
                 Code::LogSecret,
@@ -200,9 +218,24 @@ impl Options {
         self.unfit.clone().map_or(Ok(()), Err)
     }
 
+    /// Tells of secrets in clear, where nothing is written.
+    pub(super) fn tell_of_clear(self, diags: &mut Diagnostics) {
+        for (key, at) in self.clear {
+            diags.tell(
+                Finding::new(
+                    Code::LogSecret,
+                    at,
+                    format!("the option `{key}` is a secret in clear, and is not written"),
+                )
+                .kubernetes("nothing is written that would need it")
+                .help("change it, and take it out: all who may describe the task definition can read it"),
+            );
+        }
+    }
+
     /// Tells everything, what is left included.
     pub(super) fn tell(self, diags: &mut Diagnostics) {
-        let Options { left, secrets, owner: _, driver, ignored, findings, lossless: _, unfit: _ } = self;
+        let Options { left, secrets, owner: _, driver, ignored, findings, clear: _, target: _, unfit: _ } = self;
         ignored.into_iter().for_each(|(at, reason)| diags.ignore(at, reason));
         findings.into_iter().for_each(|finding| diags.tell(finding));
         left.iter().for_each(|(key, value)| diags.tell(not_kept(key, value.at, &driver)));
