@@ -28,6 +28,7 @@
 
 mod back;
 pub mod cli;
+pub mod controller;
 pub mod diagnostics;
 mod front;
 pub mod guide;
