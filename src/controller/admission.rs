@@ -3,9 +3,9 @@
 use std::net::IpAddr;
 
 use super::fault::{Phase, Refusal};
+use super::group::annotations;
 use super::objects::{Backend, Cluster, Ingress, Path, PathType};
 use super::rule::conditions;
-use super::group::annotations;
 
 /// Most characters in the part of an annotation's key after the slash.
 const MOST_KEY: usize = 63;

@@ -137,6 +137,17 @@ pub enum ConditionValue {
     },
 }
 
+impl ConditionValue {
+    /// The pattern, if it is one.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            ConditionValue::Text(text) => Some(text),
+            ConditionValue::Query { .. } => None,
+        }
+    }
+}
+
 /// What is done with a request.
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "Type", rename_all = "kebab-case", rename_all_fields = "PascalCase")]

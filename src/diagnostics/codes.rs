@@ -161,6 +161,7 @@ codes! {
     LinuxGmsa                  "linux-gmsa"                   Error acceptable;
     ListenerWithoutRules       "listener-without-rules"       Note;
     LoadBalancerMissing        "load-balancer-missing"        Action;
+    LoadBalancerDiffers        "load-balancer-differs"        Warning;
     LoadBalancerNetwork        "load-balancer-network"        Note;
     LoadBalancerQuota          "load-balancer-quota"          Action;
     LogBlocking                "log-blocking"                 Warning;

@@ -17,7 +17,8 @@ pub(crate) fn documents(file: &File) -> Vec<Value> {
 }
 
 pub(crate) fn parse(text: &str) -> Vec<Value> {
-    let documents = serde_yaml::Deserializer::from_str(text).map(|document| Value::deserialize(document).expect("YAML"));
+    let documents =
+        serde_yaml::Deserializer::from_str(text).map(|document| Value::deserialize(document).expect("YAML"));
     documents.filter(|document| !document.is_null()).collect()
 }
 
@@ -69,7 +70,8 @@ fn path(object: &Value) -> Path {
 fn backend(object: &Value) -> Backend {
     let Some(service) = object.get("service") else { return Backend::Resource };
     let port = &service["port"];
-    let port = port["name"].as_str().map(|name| Port::Name(name.to_owned())).unwrap_or_else(|| self::port(&port["number"]));
+    let port =
+        port["name"].as_str().map(|name| Port::Name(name.to_owned())).unwrap_or_else(|| self::port(&port["number"]));
     Backend::Service { name: text(&service["name"]), port }
 }
 

@@ -32,7 +32,17 @@ pub(super) fn build(
     let Network { scheme, ip_address_type, subnets, security_groups, managed, opens_targets: _ } = network;
     let inbound_rules = managed.then(|| inbound(ports, ip_address_type != "ipv4"));
     let (attributes, tags) = (attributes(group)?, tags::of_group(group)?);
-    Ok(LoadBalancer { name, scheme, ip_address_type, subnets, security_groups, inbound_rules, attributes, tags, listeners })
+    Ok(LoadBalancer {
+        name,
+        scheme,
+        ip_address_type,
+        subnets,
+        security_groups,
+        inbound_rules,
+        attributes,
+        tags,
+        listeners,
+    })
 }
 
 /// What the controller's own group lets in: everybody where no member says, and IPv6 only where the load balancer has it.

@@ -13,7 +13,9 @@ pub(super) fn of(members: &[Member], port: i64, protocol: &str) -> Result<BTreeM
         let written = member.annotations().map(&format!("listener-attributes.{protocol}-{port}"));
         let mut own = written.map_err(|fault| member.blame(fault))?;
         let mut of_class = member.class.listeners.iter();
-        if let Some(listener) = of_class.find(|listener| (listener.port, listener.protocol.as_str()) == (port, protocol)) {
+        if let Some(listener) =
+            of_class.find(|listener| (listener.port, listener.protocol.as_str()) == (port, protocol))
+        {
             own.extend(listener.attributes.clone());
         }
         all.push(own);

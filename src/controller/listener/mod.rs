@@ -44,7 +44,8 @@ pub(super) fn build(
         let listener = Listener {
             protocol: port.protocol.clone(),
             certificates: secure.then_some(certificates),
-            ssl_policy: secure.then(|| port.ssl_policy.clone().unwrap_or_else(|| "ELBSecurityPolicy-2016-08".to_owned())),
+            ssl_policy: secure
+                .then(|| port.ssl_policy.clone().unwrap_or_else(|| "ELBSecurityPolicy-2016-08".to_owned())),
             mutual_authentication: port.mutual.clone().filter(|mutual| secure && mutual.mode != "off"),
             attributes: attributes::of(&members, *number, &port.protocol)?,
             tags: tags::of_group(group)?,

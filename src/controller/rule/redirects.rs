@@ -60,9 +60,5 @@ fn covers(earlier: &Rule, later: &Rule) -> bool {
 
 fn texts(conditions: &[Condition], of: fn(&Condition) -> bool) -> BTreeSet<&str> {
     let values = conditions.iter().filter(|one| of(one)).flat_map(|one| &one.values);
-    let text = |value| match value {
-        &ConditionValue::Text(ref text) => Some(text.as_str()),
-        ConditionValue::Query { .. } => None,
-    };
-    values.filter_map(text).collect()
+    values.filter_map(ConditionValue::text).collect()
 }

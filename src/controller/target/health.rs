@@ -34,7 +34,9 @@ pub(super) fn check(
     let codes = text("success-codes", if grpc { "12" } else { "200" });
     let (interval, timeout) = (number("healthcheck-interval-seconds", 15)?, number("healthcheck-timeout-seconds", 5)?);
     if timeout >= interval {
-        return Err(Fault::deploy(format!("a health check's timeout of {timeout} is not below its interval of {interval}")));
+        return Err(Fault::deploy(format!(
+            "a health check's timeout of {timeout} is not below its interval of {interval}"
+        )));
     }
     Ok(HealthCheck {
         protocol: one_of(&text("healthcheck-protocol", protocol), "healthcheck-protocol", &["HTTP", "HTTPS"])?,

@@ -44,7 +44,8 @@ impl Targets {
     /// key, the whole list. The class's `targetType` wins over both.
     fn build(&self, member: &Member, name: &str, service: &Service, port: &Port) -> Result<TargetGroup, Fault> {
         let annotations = Annotations(vec![&service.annotations, &member.ingress.annotations]);
-        let word = |key: &str, default: &str, words: &[&str]| one_of(annotations.text(key).unwrap_or(default), key, words);
+        let word =
+            |key: &str, default: &str, words: &[&str]| one_of(annotations.text(key).unwrap_or(default), key, words);
         let of_class = member.class.target_type.as_deref();
         let target_type = of_class.or_else(|| annotations.text("target-type")).unwrap_or("instance");
         let target_type = one_of(target_type, "target-type", &["ip", "instance"])?;
@@ -93,5 +94,9 @@ impl Targets {
 
 /// Words of the API are written in their own case.
 fn one_of(word: &str, key: &str, words: &[&str]) -> Result<String, Fault> {
-    if words.contains(&word) { Ok(word.to_owned()) } else { Err(Fault::build(format!("`{key}`: `{word}` is not known"))) }
+    if words.contains(&word) {
+        Ok(word.to_owned())
+    } else {
+        Err(Fault::build(format!("`{key}`: `{word}` is not known")))
+    }
 }

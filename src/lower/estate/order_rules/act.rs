@@ -11,7 +11,7 @@
 use serde_json::{Map, Value};
 
 use crate::ir::ecs::{Conditions, Redirect, Respond};
-use crate::ir::{Spanned, Traced};
+use crate::ir::{Spanned, Traced, today};
 use crate::source::At;
 
 /// A plain forward to a port of a Service.
@@ -26,10 +26,23 @@ pub(super) fn forward_outside(target_group: &str) -> String {
 }
 
 /// What a rule answers whose authentication is not translated: nobody gets past it.
+const REFUSAL: (&str, &str, &str) = ("503", "text/plain", "not moved yet");
+
 pub(super) fn refuse() -> Traced<String> {
+    let (status_code, content_type, message_body) = REFUSAL;
     let config =
-        serde_json::json!({ "statusCode": "503", "contentType": "text/plain", "messageBody": "not moved yet" });
+        serde_json::json!({ "statusCode": status_code, "contentType": content_type, "messageBody": message_body });
     Traced::implied(serde_json::json!({ "type": "fixed-response", "fixedResponseConfig": config }).to_string())
+}
+
+/// The same, as what is expected of the load balancer.
+pub(super) fn refused() -> today::Does {
+    let (status_code, content_type, message_body) = REFUSAL;
+    today::Does::Respond(today::Respond {
+        status_code: status_code.to_owned(),
+        content_type: Some(content_type.to_owned()),
+        message_body: Some(message_body.to_owned()),
+    })
 }
 
 pub(super) fn redirect(redirect: Redirect) -> Traced<String> {

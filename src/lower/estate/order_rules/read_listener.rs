@@ -10,9 +10,10 @@ use super::act;
 use super::gather::Listened;
 use super::match_requests::{self, Matching};
 use super::own_targets::Owners;
+use super::state_today;
 use crate::diagnostics::{Code, Diagnostics, Finding};
-use crate::ir::Traced;
 use crate::ir::ecs::{Action, Forward, Listener, Rule, Untranslated};
+use crate::ir::{Traced, today};
 use crate::source::{At, Leaf};
 
 /// What the load balancer's own row says of leaves that show in the charts of workloads.
@@ -70,6 +71,8 @@ pub(super) struct Reader<'a> {
     pub(super) balancer: &'a str,
     /// Target groups to which something leads that is not written.
     pub(super) left_out: &'a mut BTreeSet<String>,
+    /// What the listeners that were read do today.
+    pub(super) today: Vec<today::Listener>,
     pub(super) diags: &'a mut Diagnostics,
 }
 
@@ -109,6 +112,15 @@ impl Reader<'_> {
         if rules.is_empty() {
             self.tell_no_rules(&here, at, &arn.value);
         }
+        self.today.push(today::Listener {
+            at,
+            protocol: protocol.value.clone(),
+            port: port.value,
+            certificates: certificates.iter().map(|certificate| certificate.value.clone()).collect(),
+            ssl_policy: ssl_policy.as_ref().map(|policy| policy.value.clone()),
+            rules: Vec::new(),
+            default: None,
+        });
         let tls = Tls {
             certificates: certificates.into_iter().map(crate::ir::Spanned::traced).collect(),
             // API reference, "CreateListener": the policy of an HTTPS listener that names none.
@@ -158,6 +170,7 @@ impl Reader<'_> {
         self.diags.ignore(arn.at, "identity of the rule that ECS uses; the one for EKS is new");
         let from = written.iter().map(|written| written.leaf()).collect();
         let name = format!("rule {priority} of listener {}", here.label());
+        let own = action.as_ref().and_then(state_today::own);
         let aim = match action {
             Some(action) if untranslated.is_empty() => {
                 if let Action::Redirect(redirect) = &action {
@@ -177,6 +190,9 @@ impl Reader<'_> {
                 Aim::Gap(self.not_written(at, &name, &what))
             }
         };
+        if let (Some(does), Some(today)) = (state_today::does(own, &aim), self.today.last_mut()) {
+            today.rules.push(state_today::rule(at, priority, &conditions, does));
+        }
         let matching = match_requests::place(conditions);
         self.tell_many_values(&matching, at, &name);
         Some(Step { priority, from, matching, aim })
@@ -206,7 +222,12 @@ impl Reader<'_> {
             Action::Respond(respond) => respond.at,
             Action::Untranslated(untranslated) => untranslated.at,
         };
-        Some(self.aim(action, at, &format!("the default of listener {}", here.label())))
+        let own = state_today::own(&action);
+        let aim = self.aim(action, at, &format!("the default of listener {}", here.label()));
+        if let Some(today) = self.today.last_mut() {
+            today.default = state_today::does(own, &aim);
+        }
+        Some(aim)
     }
 
     fn aim(&mut self, action: Action, at: At, name: &str) -> Aim {
