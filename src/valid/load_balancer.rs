@@ -26,7 +26,10 @@ pub(crate) fn prove(
     let name = &edge.origin;
     for refusal in &built.refusals {
         let message = format!("the controller would refuse {name}: {}", refusal.message);
-        diags.tell(finding(place.place_only(), message, "refused as a whole"));
+        diags.tell(
+            finding(place.place_only(), message, "refused as a whole")
+                .help("put right what it says on ECS or in the inputs, and convert again: no Ingress of this load balancer would be built"),
+        );
     }
     let Some(balancer) = built.load_balancers.get(&edge.class.value) else { return };
     for listener in today {
@@ -54,6 +57,6 @@ fn one(today: &today::Listener, made: &Listener, label: &str, built: &controller
 fn finding(at: At, message: String, label: &str) -> Finding {
     Finding::new(Code::LoadBalancerDiffers, at, message)
         .label(label)
-        .kubernetes(format!("AWS Load Balancer Controller {} is what was looked at", controller::VERSION))
-        .help("look at what the finding names before traffic moves, and make the rule by hand if it matters")
+        .kubernetes(format!("so says a model of AWS Load Balancer Controller {}", controller::VERSION))
+        .help("compare the rules of both load balancers before traffic moves, and report this: the translation is at fault")
 }

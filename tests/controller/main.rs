@@ -14,6 +14,10 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod estate;
 mod facts;
+mod random;
 mod read;
+mod requests;
+mod sets;
 mod shown;

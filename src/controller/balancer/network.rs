@@ -32,7 +32,7 @@ pub(in crate::controller) fn network(group: &Group, account: &Account) -> Result
         None => discovered(&scheme, ip_address_type != "ipv4", account),
     };
     if subnets.len() < FEWEST {
-        return Err(Fault::build(format!("{} subnets, where {FEWEST} are needed", subnets.len())));
+        return Err(Fault::build(format!("it has {} of the {FEWEST} subnets that it needs", subnets.len())));
     }
     let (security_groups, managed, opens_targets) = security_groups(group)?;
     let subnets = subnets.into_iter().collect();
