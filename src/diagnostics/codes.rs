@@ -227,6 +227,7 @@ codes! {
     Swap                       "swap"                         Action;
     SysctlConflict             "sysctl-conflict"              Note;
     TagNotFixed                "tag-not-fixed"                Note;
+    TargetGroupMissing         "target-group-missing"         Action;
     TargetGroupPerIngress      "target-group-per-ingress"     Note;
     TargetRounded              "target-rounded"               Note;
     TaskDefinitionMissing      "task-definition-missing"      Error;

@@ -79,11 +79,14 @@ fn ingress_rule(name: String, matching: Matching, backend: Traced<plan::Backend>
 }
 
 fn forward(priority: i64, matching: Matching, lead: Lead) -> plan::IngressRule {
+    let name = format!("r{priority}");
+    // Conditions count for every backend of their name: a Service that is called so would get them too.
+    let name = if lead.service == name { format!("{name}-rule") } else { name };
     let backend = match matching.conditions {
         None => service(&lead),
         Some(_) => Traced::new(plan::Backend::Action(act::forward(&lead.service, &lead.port)), lead.from),
     };
-    ingress_rule(format!("r{priority}"), matching, backend)
+    ingress_rule(name, matching, backend)
 }
 
 fn service(lead: &Lead) -> Traced<plan::Backend> {
