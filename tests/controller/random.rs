@@ -32,6 +32,8 @@ const SERVICES: &[&str] = &["web", "api", "r1", "r2", "r3", "default"];
 #[derive(Debug, Clone)]
 enum Does {
     Forward(usize),
+    /// A redirect to a host and a path of the rule's own, where it has any: the controller may take it for a loop.
+    ToItself,
     Own(Value),
 }
 
@@ -89,7 +91,7 @@ fn does() -> impl Strategy<Value = Does> {
         let config = json!({ "StatusCode": code, "ContentType": "text/plain", "MessageBody": "here" });
         Does::Own(json!({ "Type": "fixed-response", "FixedResponseConfig": config }))
     });
-    prop_oneof![4 => any::<prop::sample::Index>().prop_map(|index| Does::Forward(index.index(64))), 2 => redirect, 1 => respond]
+    prop_oneof![4 => any::<prop::sample::Index>().prop_map(|index| Does::Forward(index.index(64))), 2 => redirect, 1 => Just(Does::ToItself), 1 => respond]
 }
 
 /// Where listeners are alike, all have the rules of the first.
@@ -97,21 +99,35 @@ fn arranged(services: &[&str], mut drawn: Vec<Drawn>, alike: bool) -> Estate {
     if let (true, Some((_, rules, _))) = (alike, drawn.first().cloned()) {
         drawn.iter_mut().for_each(|(_, own, _)| own.clone_from(&rules));
     }
-    let action = |does: &Does| match does {
+    let action = |does: &Does, hosts: &[String], paths: &[String]| match does {
         Does::Forward(index) => estate::forward(services[index % services.len()]),
         Does::Own(action) => action.clone(),
+        Does::ToItself => to_itself(hosts, paths),
     };
     let one = |(port, rules, default): &Drawn| Listener {
         port: *port,
         rules: rules
             .iter()
             .zip(1..)
-            .map(|((hosts, paths, does), priority)| estate::rule(*port, priority, hosts, paths, &action(does)))
+            .map(|((hosts, paths, does), priority)| {
+                estate::rule(*port, priority, hosts, paths, &action(does, hosts, paths))
+            })
             .collect(),
-        default: action(default),
+        default: action(default, &[], &[]),
     };
     let services = services.iter().map(|name| (*name).to_owned()).collect();
     Estate { services, listeners: drawn.iter().map(one).collect() }
+}
+
+fn to_itself(hosts: &[String], paths: &[String]) -> Value {
+    let mut config = json!({ "StatusCode": "HTTP_302" });
+    let literal = |values: &[String]| values.iter().find(|value| !value.contains(['*', '?'])).cloned();
+    for (key, value) in [("Host", literal(hosts)), ("Path", literal(paths).filter(|path| path.starts_with('/')))] {
+        if let Some(value) = value {
+            config[key] = json!(value);
+        }
+    }
+    json!({ "Type": "redirect", "RedirectConfig": config })
 }
 
 fn check(estate: &Estate) -> Result<(), TestCaseError> {
@@ -174,7 +190,12 @@ fn requests(listener: &Listener) -> Vec<Request> {
         }
     }
     let request = |host: &String, path: &String| Request { host: host.clone(), path: path.clone() };
-    hosts.iter().flat_map(|host| paths.iter().map(move |path| request(host, path))).collect()
+    // Each host meets each path in turn, not all of them: every value is hit and missed many times.
+    let pair = |(index, host)| {
+        let fitting = paths.iter().enumerate().filter(move |(other, _)| (index + other) % 3 == 0);
+        fitting.map(move |(_, path)| request(host, path))
+    };
+    hosts.iter().enumerate().flat_map(pair).collect()
 }
 
 /// Whether a request is sent to where it came from, for ever.

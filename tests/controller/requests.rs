@@ -32,20 +32,16 @@ fn holds(condition: &Value, request: &Request) -> bool {
 
 /// `*` is any number of characters, `?` is one.
 pub(crate) fn fits(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
-    let mut reached = vec![false; text.len() + 1];
-    reached[0] = true;
-    for part in pattern {
-        let before = reached.clone();
-        for end in 0..reached.len() {
-            reached[end] = match part {
-                '*' => before[end] || end > 0 && reached[end - 1],
-                '?' => end > 0 && before[end - 1],
-                other => end > 0 && before[end - 1] && text[end - 1] == other,
-            };
+    fn fits(pattern: &[u8], text: &[u8]) -> bool {
+        match (pattern.split_first(), text.split_first()) {
+            (None, _) => text.is_empty(),
+            (Some((b'*', rest)), None) => fits(rest, text),
+            (Some((b'*', rest)), Some((_, later))) => fits(rest, text) || fits(pattern, later),
+            (Some(_), None) => false,
+            (Some((one, rest)), Some((other, later))) => (*one == b'?' || one == other) && fits(rest, later),
         }
     }
-    reached[text.len()]
+    fits(pattern.as_bytes(), text.as_bytes())
 }
 
 #[test]

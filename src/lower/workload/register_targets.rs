@@ -29,13 +29,12 @@ pub(super) fn register(
     diags: &mut Diagnostics,
 ) -> Result<Option<Reached>, Reported> {
     let mut reached: Option<Reached> = None;
+    let mut undescribed = None;
     for (registration, group) in around.registrations.iter().zip(&around.targets) {
         let ecs::Registration { at, target_group, container_name, container_port } = registration;
         let Some(port_name) = registered_port(registration, containers, ports, diags)? else { continue };
         let Some(group) = group.clone() else {
-            if let Some(arn) = target_group.as_ref().filter(|_| exposed) {
-                reached.get_or_insert_with(|| unknown(arn, diags));
-            }
+            undescribed = undescribed.or(target_group.as_ref());
             continue;
         };
         let place = group.at;
@@ -83,12 +82,16 @@ pub(super) fn register(
             }
         }
     }
+    if let Some(arn) = undescribed.filter(|_| exposed && reached.as_ref().is_none_or(|it| it.settings.is_none())) {
+        let reached = reached.get_or_insert(Reached { settings: None, readiness: Vec::new(), delays: Vec::new() });
+        assume(arn, reached, diags);
+    }
     Ok(reached)
 }
 
 /// A rule leads to it, and its own document is not among the inputs. Without any annotation the controller would take
 /// nodes for targets, and refuse the Service for it, and with that the load balancer as a whole.
-fn unknown(arn: &Spanned<String>, diags: &mut Diagnostics) -> Reached {
+fn assume(arn: &Spanned<String>, reached: &mut Reached, diags: &mut Diagnostics) {
     let (settings, delay) = reach_targets::assumed();
     diags.tell(
         Finding::new(
@@ -100,7 +103,8 @@ fn unknown(arn: &Spanned<String>, diags: &mut Diagnostics) -> Reached {
         .kubernetes("its Service gets Elastic Load Balancing's defaults, and its pods no readiness probe: requests may reach a pod that is not ready")
         .help(format!("aws elbv2 describe-target-groups --target-group-arns {} > target-group.json, and convert again", arn.value)),
     );
-    Reached { settings: Some(settings), readiness: Vec::new(), delays: vec![delay] }
+    reached.settings = Some(settings);
+    reached.delays.push(delay);
 }
 
 /// An Application Load Balancer's group speaks HTTP; nothing reads the annotations of another.
