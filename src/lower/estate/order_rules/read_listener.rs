@@ -11,6 +11,7 @@ use super::gather::Listened;
 use super::match_requests::{self, Matching};
 use super::own_targets::Owners;
 use super::state_today;
+use super::tell_rules::Remains;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{Action, Forward, Listener, Rule, Untranslated};
 use crate::ir::{Traced, today};
@@ -45,6 +46,7 @@ pub(super) struct Step {
 }
 
 /// Where a rule or a default leads.
+#[derive(Clone)]
 pub(super) enum Aim {
     Workload(Lead),
     /// An action of the load balancer's own.
@@ -56,6 +58,7 @@ pub(super) enum Aim {
 }
 
 /// A port of a workload's Service.
+#[derive(Clone)]
 pub(super) struct Lead {
     /// Index among the drafts.
     pub(super) draft: usize,
@@ -130,7 +133,7 @@ impl Reader<'_> {
             }),
         };
         let (numbered, default_rule) = self.in_order(rules, &here);
-        let steps = numbered.into_iter().filter_map(|(priority, rule)| self.rule(priority, rule, &here)).collect();
+        let steps = numbered.into_iter().flat_map(|(priority, rule)| self.rule(priority, rule, &here)).collect();
         let default = self.default(default_action, default_rule, &here);
         let from = vec![protocol.leaf(), port.leaf()];
         Some(Listening {
@@ -165,22 +168,23 @@ impl Reader<'_> {
         (numbered, default)
     }
 
-    fn rule(&mut self, priority: i64, rule: Rule, here: &Here) -> Option<Step> {
+    /// A rule is one step, or two where a part of a redirect loops; none where nothing of it remains.
+    fn rule(&mut self, priority: i64, rule: Rule, here: &Here) -> Vec<Step> {
         let Rule { at, arn, priority: written, mut conditions, action, untranslated } = rule;
         self.diags.ignore(arn.at, "identity of the rule that ECS uses; the one for EKS is new");
-        let from = written.iter().map(|written| written.leaf()).collect();
+        let from: Vec<Leaf> = written.iter().map(|written| written.leaf()).collect();
         let name = format!("rule {priority} of listener {}", here.label());
+        let mut second = None;
+        if let (Some(Action::Redirect(redirect)), true) = (&action, untranslated.is_empty()) {
+            match self.tell_loop(act::unloop(redirect, &mut conditions, &here.protocol, here.port), at, &name) {
+                Remains::Nothing => return Vec::new(),
+                Remains::One => {}
+                Remains::Two(rest) => second = Some(rest),
+            }
+        }
         let own = action.as_ref().and_then(state_today::own);
         let aim = match action {
-            Some(action) if untranslated.is_empty() => {
-                if let Action::Redirect(redirect) = &action {
-                    let found = act::unloop(redirect, &mut conditions, &here.protocol, here.port);
-                    if self.tell_loop(found, at, &name) {
-                        return None;
-                    }
-                }
-                self.aim(action, at, &name)
-            }
+            Some(action) if untranslated.is_empty() => self.aim(action, at, &name),
             action => {
                 self.note_left_out(action.as_ref());
                 let what = match untranslated.as_slice() {
@@ -190,12 +194,16 @@ impl Reader<'_> {
                 Aim::Gap(self.not_written(at, &name, &what))
             }
         };
-        if let (Some(does), Some(today)) = (state_today::does(own, &aim), self.today.last_mut()) {
-            today.rules.push(state_today::rule(at, priority, &conditions, does));
+        let mut steps = Vec::new();
+        for conditions in std::iter::once(conditions).chain(second) {
+            if let (Some(does), Some(today)) = (state_today::does(own.clone(), &aim), self.today.last_mut()) {
+                today.rules.push(state_today::rule(at, priority, &conditions, does));
+            }
+            let matching = match_requests::place(conditions);
+            self.tell_many_values(&matching, at, &name);
+            steps.push(Step { priority, from: from.clone(), matching, aim: aim.clone() });
         }
-        let matching = match_requests::place(conditions);
-        self.tell_many_values(&matching, at, &name);
-        Some(Step { priority, from, matching, aim })
+        steps
     }
 
     /// The listener's own default action, else that of its default rule.
