@@ -71,7 +71,10 @@ fn difference(expected: &Value, found: &Value) -> String {
         let sorted: BTreeMap<String, Value> = serde_json::from_value(value.clone()).expect("a map");
         serde_json::to_string_pretty(&sort(&json!(sorted))).expect("JSON")
     };
-    similar::TextDiff::from_lines(&text(expected), &text(found)).unified_diff().context_radius(2).to_string()
+    similar::TextDiff::from_lines(text(expected).as_str(), text(found).as_str())
+        .unified_diff()
+        .context_radius(2)
+        .to_string()
 }
 
 fn sort(value: &Value) -> Value {

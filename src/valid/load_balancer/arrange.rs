@@ -91,15 +91,20 @@ fn rule(plan: &plan::IngressRule, annotations: &mut BTreeMap<String, String>) ->
 }
 
 fn backend(plan: &Traced<plan::Backend>, name: &str, annotations: &mut BTreeMap<String, String>) -> Backend {
-    match &plan.value {
-        plan::Backend::Service { name, port } => {
-            Backend::Service { name: name.clone(), port: Port::Name(port.clone()) }
-        }
-        plan::Backend::Action(action) => {
-            annotations.insert(format!("{PREFIX}actions.{name}"), action.clone());
-            Backend::Service { name: name.to_owned(), port: Port::Name("use-annotation".to_owned()) }
-        }
+    if let Some((name, port)) = plain(&plan.value) {
+        return Backend::Service { name, port: Port::Name(port) };
     }
+    if let plan::Backend::Action(action) = &plan.value {
+        annotations.insert(format!("{PREFIX}actions.{name}"), action.clone());
+    }
+    Backend::Service { name: name.to_owned(), port: Port::Name("use-annotation".to_owned()) }
+}
+
+/// Service and port of a plain forward. It is looked at part by part: taken apart whole it is where it is written.
+fn plain(backend: &plan::Backend) -> Option<(String, String)> {
+    let plan::Backend::Service { name, .. } = backend else { return None };
+    let plan::Backend::Service { port, .. } = backend else { return None };
+    Some((name.clone(), port.clone()))
 }
 
 /// The Services to which a workload's Ingress leads, with the ports that it names: that they are the workload's own is
@@ -125,7 +130,7 @@ fn serve(plan: &plan::Ingress, namespace: &str, cluster: &mut Cluster) {
 /// Service and port of a forward, be it plain or an action.
 fn target(backend: &plan::Backend) -> Vec<(String, String)> {
     let action = match backend {
-        plan::Backend::Service { name, port } => return vec![(name.clone(), port.clone())],
+        plan::Backend::Service { .. } => return plain(backend).into_iter().collect(),
         plan::Backend::Action(action) => action,
     };
     let action: serde_json::Value = serde_json::from_str(action).unwrap_or_default();
