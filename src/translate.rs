@@ -128,7 +128,7 @@ pub(crate) fn edge(draft: EdgeDraft, settings: &Settings, diags: Diagnostics) ->
     };
     let book = Book::Edge(EdgeEntry::of(&plan));
     let mut trace = Trace::default();
-    let objects: EdgeObjects = kubernetes::edge(plan, &mut trace);
+    let objects: EdgeObjects = kubernetes::edge(plan, settings.target, &mut trace);
     let files = helm::write_edge(&objects, &settings.chart_version);
     outcome.origins = trace.origins;
     Translated { outcome, files, shared: Shared::default(), book, diags }

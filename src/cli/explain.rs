@@ -11,7 +11,10 @@ pub(crate) fn run(args: &args::Explain, terminal: &mut Terminal) -> Result<Exit,
     let field = guide::find(name);
     let mut parts: Vec<String> = code.iter().map(|code| code.page().to_owned()).collect();
     match (field, code) {
-        (Found::Rows(rows), _) => parts.extend(rows.into_iter().map(guide::print)),
+        (Found::Rows(rows, also), _) => {
+            parts.extend(rows.into_iter().map(guide::print));
+            parts.extend((!also.is_empty()).then(|| format!("also: {}\n", also.join(", "))));
+        }
         (Found::Near(_), Ok(_)) => {}
         (Found::Near(near), Err(why)) => return Err(Stop(format!("`{name}`: {}", nothing(name, &near, &why)))),
     }
@@ -22,10 +25,13 @@ pub(crate) fn run(args: &args::Explain, terminal: &mut Terminal) -> Result<Exit,
 
 /// A name with a capital or a dot is meant as a field's: codes have neither.
 fn nothing(name: &str, near: &[String], why: &str) -> String {
-    let as_field = name.contains(|c: char| c.is_uppercase() || ['.', '[', '/'].contains(&c));
+    let as_field = name.contains(|c: char| c.is_uppercase() || ['.', '[', '/', '_'].contains(&c));
     match near {
-        [] if as_field => "there is no such field; docs/fields lists them".to_owned(),
-        [] => why.to_owned(),
+        [] if as_field => {
+            "no field of a task definition; those of a service have no pages yet: `--ledger FILE` says what became of each"
+                .to_owned()
+        }
+        [] => why.replace("no such code;", "neither such a code nor such a field;"),
         near => {
             let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
             format!("there is no such field; did you mean {}?", near.join(" or "))

@@ -85,10 +85,14 @@ codes! {
     AccountUnknown             "account-unknown"              Action;
     AppMesh                    "app-mesh"                     Action;
     ArchitectureAssumed        "architecture-assumed"         Note;
+    AutoModeNodePool           "auto-mode-node-pool"          Action;
+    AutoModeUnsupported        "auto-mode-unsupported"        Error;
     BadJson                    "bad-json"                     Error;
     BadYaml                    "bad-yaml"                     Error;
+    BinPacking                 "bin-packing"                  Note;
     BridgeNetwork              "bridge-network"               Warning;
     CapacityProvider           "capacity-provider"            Action;
+    CloudMap                   "cloud-map"                    Action;
     CompleteBlocks             "complete-blocks"              Action;
     ConfidentialSandbox        "confidential-sandbox"         Error;
     ConflictingDocuments       "conflicting-documents"        Error;
@@ -153,6 +157,7 @@ codes! {
     ImageVolumes               "image-volumes"                Action;
     InitProcess                "init-process"                 Note;
     InitRetries                "init-retries"                 Note;
+    InstanceFamily             "instance-family"              Note;
     InstanceRole               "instance-role"                Note;
     IpcShared                  "ipc-shared"                   Warning;
     IsolatedSandbox            "isolated-sandbox"             Action;
@@ -198,7 +203,9 @@ codes! {
     PortRange                  "port-range"                   Action;
     Privileged                 "privileged"                   Action;
     ProbeConnectsOnly          "probe-connects-only"          Note;
+    PropagatedTags             "propagated-tags"              Note;
     PublicIp                   "public-ip"                    Action;
+    ReadOnlyNode               "read-only-node"               Error acceptable;
     RedirectLoop               "redirect-loop"                Warning;
     RegionUnknown              "region-unknown"               Action;
     Renamed                    "renamed"                      Note;
@@ -245,6 +252,7 @@ codes! {
     UnknownVolume              "unknown-volume"               Error;
     UnsafeSysctl               "unsafe-sysctl"                Action;
     UserByName                 "user-by-name"                 Action;
+    VolumeInitialization       "volume-initialization"        Warning;
     VolumeNotConfigured        "volume-not-configured"        Action;
     VolumeStartsEmpty          "volume-starts-empty"          Note;
     VolumeTags                 "volume-tags"                  Action;

@@ -152,11 +152,23 @@ impl Diagnostics {
     ///
     /// # Errors
     /// The proof of the error, unless its code was accepted.
-    pub fn error_unless_accepted(&mut self, mut finding: Finding) -> Result<(), Reported> {
+    pub fn error_unless_accepted(&mut self, finding: Finding) -> Result<(), Reported> {
+        self.unless_accepted("nothing to do", finding)
+    }
+
+    /// As `error_unless_accepted`, for what is right under a condition only, which nobody but the person who accepts it knows.
+    ///
+    /// # Errors
+    /// The proof of the error, unless its code was accepted.
+    pub fn error_unless_accepted_where(&mut self, condition: &str, finding: Finding) -> Result<(), Reported> {
+        self.unless_accepted(&format!("nothing to do where {condition}"), finding)
+    }
+
+    fn unless_accepted(&mut self, then: &str, mut finding: Finding) -> Result<(), Reported> {
         debug_assert!(finding.code.acceptable(), "{:?} cannot be accepted", finding.code);
         if self.accepted.contains(&finding.code) {
             finding.severity = Severity::Warning;
-            finding.help = Some(format!("nothing to do: it was accepted with `--accept {}`", finding.code.slug()));
+            finding.help = Some(format!("{then}: it was accepted with `--accept {}`", finding.code.slug()));
             self.findings.push(finding);
             return Ok(());
         }

@@ -1,13 +1,13 @@
 //! The reader that makes silence impossible: every key of an [`Object`] is taken, ignored with a reason, refused with a
 //! code, or reported as unknown. A closure, because a forgotten `finish()` would not be a compile error.
 
+mod unknown;
 mod value;
 
 use self::value::wrong_type;
 pub(crate) use self::value::{is_unset, text, whole_number, word};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::front::tree::{Entry, Node, Value};
-use crate::guide;
 use crate::ir::Spanned;
 use crate::source::At;
 
@@ -265,33 +265,6 @@ impl Object {
             }
         }
     }
-
-    fn report_unknown(self, diags: &mut Diagnostics) {
-        let Object { entries, asked, .. } = self;
-        for entry in entries {
-            let close = asked.iter().filter_map(|known| Some((alike(known, &entry.key)?, *known))).min();
-            let at = At { span: entry.key_span, ..entry.node.at };
-            let finding =
-                Finding::new(Code::UnknownField, at, format!("`{}` is not a field that ECS knows here", entry.key))
-                    .kubernetes("nothing is made of it");
-            // A letter too many or too few is a slip of the hand; more is the name of something else, if there is one.
-            diags.tell(match (close, guide::elsewhere(&entry.key)) {
-                (Some((distance, known)), other) if distance < 3 || other.is_none() => {
-                    finding.help(format!("did you mean `{known}`?"))
-                }
-                (_, Some(path)) => finding.help(format!("did you mean `{path}`, which stands elsewhere?")),
-                (_, None) => finding.help("take it out, or tell us if AWS has added it"),
-            });
-        }
-    }
-}
-
-/// How far a name is from another that it may be meant for: spelt alike, or begun alike.
-fn alike(known: &str, key: &str) -> Option<usize> {
-    let (known, key) = (known.to_lowercase(), key.to_lowercase());
-    let distance = strsim::osa_distance(&known, &key);
-    let begun = strsim::jaro_winkler(&known, &key) > 0.85;
-    (distance * 3 <= known.len() || begun).then_some(distance)
 }
 
 /// Names a node that is known and not translated yet; empty values in it are ignored instead.

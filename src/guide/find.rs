@@ -5,8 +5,8 @@ use super::{Row, rows};
 /// What a name means.
 #[derive(Debug)]
 pub enum Found {
-    /// These fields, one or several.
-    Rows(Vec<&'static Row>),
+    /// These fields, one or several, and the paths of others that end in the same name.
+    Rows(Vec<&'static Row>, Vec<&'static str>),
     /// None, and these names are near.
     Near(Vec<String>),
 }
@@ -15,20 +15,26 @@ pub enum Found {
 #[must_use]
 pub fn find(name: &str) -> Found {
     let wanted = steps(name);
-    let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
-    let wanted = wanted.strip_prefix(&["taskdefinition"]).unwrap_or(&wanted);
-    if wanted.is_empty() {
-        return Found::Near(Vec::new());
+    let mut wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
+    match wanted.first_mut() {
+        Some(first) if ["taskdefinition", "$"].contains(first) => drop(wanted.remove(0)),
+        Some(first) if *first == "containerdefinition" => *first = "containerdefinitions",
+        Some(_) | None => {}
     }
+    let ends: Vec<&Row> = rows().filter(|row| ends_with(&steps(row.path), &wanted)).collect();
     let whole: Vec<&Row> = rows().filter(|row| steps(row.path) == wanted).collect();
     if !whole.is_empty() {
-        return Found::Rows(whole);
+        return Found::Rows(whole, ends.into_iter().map(|row| row.path).collect());
     }
-    let ends: Vec<&Row> = rows().filter(|row| ends_with(&steps(row.path), wanted)).collect();
-    let below: Vec<&Row> = rows().filter(|row| passes(&steps(row.path), wanted)).collect();
-    let mut found = ends;
-    found.extend(below);
-    if found.is_empty() { Found::Near(near(wanted)) } else { Found::Rows(found) }
+    let below = rows().filter(|row| passes(&steps(row.path), &wanted));
+    let mut found: Vec<&Row> = ends.into_iter().chain(below).collect();
+    if found.is_empty() {
+        found.extend(rows().filter(|row| row.path.ends_with("{}") && holds(&steps(row.path), &wanted)));
+    }
+    if let (true, Some(path)) = (found.is_empty(), elsewhere(name)) {
+        found.extend(rows().filter(|row| lies_in(row.path, path)));
+    }
+    if found.is_empty() { Found::Near(near(&wanted)) } else { Found::Rows(found, Vec::new()) }
 }
 
 /// What Docker, Compose files and the agent call fields of a container, where ECS has another name.
@@ -82,13 +88,23 @@ fn steps(path: &str) -> Vec<String> {
     steps.map(str::to_lowercase).collect()
 }
 
+/// Whether a field is what a path leads to, or lies below it.
+fn lies_in(path: &str, way: &str) -> bool {
+    path.strip_prefix(way).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '{']))
+}
+
+/// Whether what was typed leads into a map whose keys are the user's own, as `options.mode` does.
+fn holds(map: &[String], wanted: &[&str]) -> bool {
+    (1..wanted.len()).any(|end| wanted.get(..end).is_some_and(|way| map == way || ends_with(map, way)))
+}
+
 fn ends_with(path: &[String], wanted: &[&str]) -> bool {
-    path.len() > wanted.len() && path.iter().rev().zip(wanted.iter().rev()).all(|(a, b)| a == b)
+    !wanted.is_empty() && path.len() > wanted.len() && path.iter().rev().zip(wanted.iter().rev()).all(|(a, b)| a == b)
 }
 
 /// Whether the way to a field leads through `wanted`.
 fn passes(path: &[String], wanted: &[&str]) -> bool {
-    path.windows(wanted.len() + 1).any(|window| window.iter().zip(wanted).all(|(a, b)| a == b))
+    !wanted.is_empty() && path.windows(wanted.len() + 1).any(|window| window.iter().zip(wanted).all(|(a, b)| a == b))
 }
 
 /// Ends of paths, as long as what was typed, and the names on the way, that are spelt alike: the nearest first.
@@ -113,7 +129,7 @@ mod tests {
 
     fn paths(name: &str) -> Vec<&'static str> {
         match find(name) {
-            Found::Rows(rows) => rows.iter().map(|row| row.path).collect(),
+            Found::Rows(rows, _) => rows.iter().map(|row| row.path).collect(),
             Found::Near(_) => Vec::new(),
         }
     }
@@ -129,6 +145,10 @@ mod tests {
             assert_eq!(paths(name), ["containerDefinitions[].stopTimeout"], "{name}");
         }
         assert_eq!(paths("cpu"), ["cpu"], "the task's own, which is a whole path");
+        assert_eq!(paths("ContainerDefinition.cpu"), ["containerDefinitions[].cpu"]);
+        assert_eq!(paths("$.containerDefinitions[0].cpu"), ["containerDefinitions[].cpu"]);
+        let Found::Rows(_, also) = find("memory") else { panic!("it is a field") };
+        assert!(also.contains(&"containerDefinitions[].memory"));
     }
 
     #[test]
@@ -136,6 +156,11 @@ mod tests {
         assert_eq!(paths("hostPort"), ["containerDefinitions[].portMappings[].hostPort"]);
         assert_eq!(paths("environment.name"), ["containerDefinitions[].environment[].name"]);
         assert!(paths("name").len() > 5);
+        assert_eq!(paths("logConfiguration.options.mode"), ["containerDefinitions[].logConfiguration.options{}"]);
+        assert_eq!(
+            paths("/containerDefinitions/0/dockerLabels/com.example.team"),
+            ["containerDefinitions[].dockerLabels{}"]
+        );
     }
 
     #[test]
@@ -143,6 +168,7 @@ mod tests {
         assert_eq!(elsewhere("network_mode"), Some("networkMode"));
         assert_eq!(elsewhere("environment"), Some("containerDefinitions[].environment"));
         assert_eq!(elsewhere("nothing_like_it"), None);
+        assert_eq!(paths("mem_limit"), ["containerDefinitions[].memory"]);
         for (_, path) in OTHER_NAMES {
             assert!(rows().any(|row| row.path.starts_with(path)), "{path}");
         }

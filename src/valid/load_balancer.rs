@@ -14,6 +14,9 @@ use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::{plan, today};
 use crate::source::At;
 
+/// The version of the controller by whose rules a load balancer is proven.
+pub(crate) const PROVEN_WITH: &str = controller::VERSION;
+
 /// Proves one load balancer. `behind` are the Ingresses of workloads, with their namespaces.
 pub(crate) fn prove(
     edge: &plan::Edge,
@@ -57,6 +60,6 @@ fn one(today: &today::Listener, made: &Listener, label: &str, built: &controller
 fn finding(at: At, message: String, label: &str) -> Finding {
     Finding::new(Code::LoadBalancerDiffers, at, message)
         .label(label)
-        .kubernetes(format!("so says a model of AWS Load Balancer Controller {}", controller::VERSION))
+        .kubernetes(format!("so says a model of AWS Load Balancer Controller {PROVEN_WITH}"))
         .help("compare the rules of both load balancers before traffic moves, and report this: the translation is at fault")
 }

@@ -41,20 +41,6 @@ pub(crate) fn check(
         within_budget(budget, plan, place, diags)?;
     }
     within_limits(plan, place, diags)?;
-    if let Some(scaling) = plan.scaling.as_ref().filter(|scaling| scaling.max.value < scaling.min.value) {
-        return Err(diags.error(
-            Finding::new(
-                Code::ScalingBounds,
-                place.place_only(),
-                format!(
-                    "`{}` is scaled between {} and {} tasks",
-                    plan.names.workload.value, scaling.min.value, scaling.max.value
-                ),
-            )
-            .kubernetes("the API server refuses an autoscaler whose most is below its least")
-            .help("raise `MaxCapacity`, or export the scalable target again"),
-        ));
-    }
     let main = plan.pod.containers.first().map(|container| container.process.image.version.clone());
     Ok(Facts { minimum_minor: minimum_minor(plan, settings), app_version: main.unwrap_or_default() })
 }

@@ -69,9 +69,27 @@ fn take(case: &str, report: &report::Report, rows: &[report::Row], seen: &mut Se
     }
 }
 
-/// Whether a field lies below a way.
+/// What a finding about a whole document may be about: mostly a field that is not there.
+const OF_A_DOCUMENT: &[&str] = &[
+    "containerDefinitions[].cpu",
+    "containerDefinitions[].name",
+    "family",
+    "memory",
+    "networkMode",
+    "requiresCompatibilities[]",
+    "runtimePlatform.cpuArchitecture",
+    "taskDefinitionArn",
+    "taskRoleArn",
+];
+
+/// Whether a finding about all that lies below a way may be about a field: what a whole container or volume is found to be
+/// is said of its name.
 fn lies_below(path: &str, way: &str) -> bool {
-    path.strip_prefix(way).is_some_and(|rest| way.is_empty() || rest.starts_with(['.', '[', '{']))
+    match way {
+        "" => OF_A_DOCUMENT.contains(&path),
+        "containerDefinitions[]" | "volumes[]" => path.strip_prefix(way) == Some(".name"),
+        _ => path.strip_prefix(way).is_some_and(|rest| rest.starts_with(['.', '[', '{'])),
+    }
 }
 
 #[test]

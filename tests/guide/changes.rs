@@ -175,7 +175,7 @@ fn faults(row: &Row, seen: &Seen) -> Vec<String> {
         .iter()
         .map(|code: &Code| code.slug())
         .any(|code| seen.own.contains(code) || seen.codes.contains(code));
-    let (shown, found) = (!seen.places.is_empty(), !seen.codes.is_empty());
+    let (shown, found) = (!seen.places.is_empty(), seen.codes.iter().any(|code| !general(code)));
     match row.class {
         Class::Exact | Class::Equivalent if !shown && !found => faults.push("nothing follows it".to_owned()),
         Class::Approximate if !shown && !found => faults.push("nothing follows it".to_owned()),

@@ -128,19 +128,20 @@ fn step(path: &str, key: &str) -> String {
 /// Items belong together by name, else by place.
 fn items(kind: &str, path: &str, (old, new): (&[Value], &[Value]), places: &mut BTreeSet<String>) {
     let path = format!("{path}[]");
-    let named = |list: &[Value]| -> Option<BTreeMap<String, Value>> {
-        let key = ["name", "mountPath"].into_iter().find(|key| list.iter().all(|item| item[*key].is_string()))?;
-        Some(list.iter().map(|item| (format!("{key} {}", item[key]), item.clone())).collect())
+    let key = ["mountPath", "name"].into_iter().find(|key| old.iter().chain(new).all(|item| item[*key].is_string()));
+    let by = |list: &[Value], key: &str| -> BTreeMap<String, Value> {
+        list.iter().map(|item| (item[key].to_string(), item.clone())).collect()
     };
-    match (named(old), named(new)) {
-        (Some(old_items), Some(new_items)) if !path.ends_with("volumeMounts[]") || old.len() == new.len() => {
-            let order = |list: &[Value]| list.iter().map(|item| item["name"].clone()).collect::<Vec<_>>();
-            if old_items.keys().ne(new_items.keys()) || order(old) != order(new) {
-                places.insert(name(kind, &format!("{path}.name")));
+    match key {
+        Some(key) => {
+            let order = |list: &[Value]| list.iter().map(|item| item[key].clone()).collect::<Vec<_>>();
+            if order(old) != order(new) {
+                places.insert(name(kind, &format!("{path}.{key}")));
             }
-            for (key, item) in &old_items {
-                if let Some(same) = new_items.get(key) {
-                    values(kind, &path, (item, same), places);
+            let new_items = by(new, key);
+            for (item, before) in by(old, key) {
+                if let Some(after) = new_items.get(&item) {
+                    values(kind, &path, (&before, after), places);
                 }
             }
         }

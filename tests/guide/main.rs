@@ -1,5 +1,5 @@
 //! The field guide, held against the program: one field of a full document is changed at a time, and what changes in the
-//! whole output is what the field's row says, no more and no less.
+//! manifests, policies, routes of logs and run book is what the field's row says, no more and no less.
 //!
 //! `testdata/_guide/<variant>/` holds a full document in `input/`, perhaps `options`, and `changes.json`: pointers into
 //! `input/task-definition.json` with other values. Together the variants set and change every field; a field that no

@@ -49,7 +49,8 @@ impl Tree {
         for finding in self.report["findings"].as_array().expect("a list") {
             let text =
                 ["severity", "message", "kubernetes", "help", "pointer"].map(|key| finding[key].to_string()).join(" ");
-            let about_it = at.starts_with(finding["pointer"].as_str().unwrap_or_default());
+            let above = finding["pointer"].as_str().unwrap_or_default();
+            let about_it = at.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
             let text = quoted.iter().fold(text, |text, value| if about_it { text } else { text.replace(value, "…") });
             found.entry(finding["code"].as_str().expect("a code").to_owned()).or_default().push(text);
         }

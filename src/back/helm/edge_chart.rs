@@ -2,18 +2,14 @@
 
 use super::chart::{About, copy, generated, head};
 use super::sections::EDGE;
-use super::template_set::EDGE_PREFIX;
+use super::template_set::{AUTO_MODE_PREFIX, EDGE_PREFIX, template};
 use super::{edge_values, rendered, yaml};
-use crate::back::Files;
-use crate::back::kubernetes::EdgeObjects;
+use crate::back::kubernetes::{EdgeObjects, Maker};
+use crate::back::{File, Files};
 
-const TEMPLATES: [&str; 5] = [
-    "templates/NOTES.txt",
-    "templates/_helpers.tpl",
-    "templates/ingress.yaml",
-    "templates/ingressclass.yaml",
-    "templates/ingressclassparams.yaml",
-];
+const TEMPLATES: [&str; 3] = ["templates/NOTES.txt", "templates/_helpers.tpl", "templates/ingress.yaml"];
+/// Those that name who makes the load balancer.
+const OF_MAKER: [&str; 2] = ["templates/ingressclass.yaml", "templates/ingressclassparams.yaml"];
 
 /// `charts/edge-<load balancer>/` and `rendered/edge-<load balancer>.yaml`.
 pub(crate) fn write(objects: &EdgeObjects, chart_version: &str) -> Files {
@@ -33,6 +29,14 @@ pub(crate) fn write(objects: &EdgeObjects, chart_version: &str) -> Files {
     files.put(format!("{folder}/Chart.yaml"), generated(about.chart_yaml(), None));
     files.put(format!("{folder}/values.yaml"), generated(values, None));
     copy(&folder, name, EDGE_PREFIX, &TEMPLATES, None, &mut files);
+    let prefix = match objects.maker {
+        Maker::Controller => EDGE_PREFIX,
+        Maker::AutoMode => AUTO_MODE_PREFIX,
+    };
+    for path in OF_MAKER {
+        let text = template(&format!("{prefix}{path}"), name).into();
+        files.put(format!("{folder}/{path}"), File { text, workload: None, template: true });
+    }
     files.put(format!("rendered/{name}.yaml"), generated(rendered::edge(objects), None));
     files
 }

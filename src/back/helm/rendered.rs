@@ -21,7 +21,8 @@ pub(super) fn workload(ordered: &Ordered) -> String {
 
 /// `rendered/edge-<load balancer>.yaml`: without the rules that are held back.
 pub(super) fn edge(objects: &EdgeObjects) -> String {
-    let mut all = vec![typed(&objects.class), custom("elbv2.k8s.aws/v1beta1", "IngressClassParams", &objects.params)];
+    let mut all =
+        vec![typed(&objects.class), custom(objects.maker.api_version(), "IngressClassParams", &objects.params)];
     all.extend(objects.rules.iter().filter(|rule| rule.enabled).map(|rule| typed(&rule.ingress)));
     written(all.into_iter().map(Cow::Owned).collect())
 }

@@ -6,6 +6,8 @@ static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/charts-templates")
 
 /// Where the templates of a load balancer's chart stand in the set.
 pub(super) const EDGE_PREFIX: &str = "edge/";
+/// Where those stand that take the place of others where EKS Auto Mode makes the load balancer.
+pub(super) const AUTO_MODE_PREFIX: &str = "edge/auto-mode/";
 const PLACEHOLDER: &str = "<CHARTNAME>";
 
 /// One file for a chart of that name; empty if the set has no such file, which a test rules out.

@@ -2,11 +2,58 @@
 
 use std::collections::BTreeMap;
 
-use k8s_openapi::api::networking::v1::{Ingress, IngressClass};
+use k8s_openapi::api::networking::v1::{Ingress, IngressClass, IngressClassParametersReference, IngressClassSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use serde::Serialize;
 
-/// `elbv2.k8s.aws/v1beta1` IngressClassParams, as far as it is written here.
+use crate::settings::Target;
+
+/// What makes the load balancers of Ingresses. AWS's two have kinds of their own, which differ in group and in fields
+/// ("Create an IngressClass to configure an Application Load Balancer", EKS User Guide).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Maker {
+    /// The AWS Load Balancer Controller.
+    Controller,
+    /// The controller that EKS Auto Mode runs outside of the cluster.
+    AutoMode,
+}
+
+impl Maker {
+    pub(super) fn of(target: Target) -> Self {
+        match target {
+            Target::Ec2 | Target::Fargate => Maker::Controller,
+            Target::AutoMode => Maker::AutoMode,
+        }
+    }
+
+    /// The class, with its parameters under that name.
+    pub(super) fn class_spec(self, params: String) -> IngressClassSpec {
+        let (controller, group) = match self {
+            Maker::Controller => ("ingress.k8s.aws/alb", "elbv2.k8s.aws"),
+            Maker::AutoMode => ("eks.amazonaws.com/alb", "eks.amazonaws.com"),
+        };
+        IngressClassSpec {
+            controller: Some(controller.to_owned()),
+            parameters: Some(IngressClassParametersReference {
+                api_group: Some(group.to_owned()),
+                kind: "IngressClassParams".to_owned(),
+                name: params,
+                namespace: None,
+                scope: None,
+            }),
+        }
+    }
+
+    /// `apiVersion` of IngressClassParams.
+    pub(crate) fn api_version(self) -> &'static str {
+        match self {
+            Maker::Controller => "elbv2.k8s.aws/v1beta1",
+            Maker::AutoMode => "eks.amazonaws.com/v1",
+        }
+    }
+}
+
+/// IngressClassParams of either group, as far as it is written here.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct IngressClassParams {
     pub(crate) metadata: ObjectMeta,
@@ -32,6 +79,9 @@ pub(crate) struct IngressClassParamsSpec {
     pub(crate) ssl_policy: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) certificate_arn: Vec<String>,
+    /// What EKS Auto Mode calls `certificateArn`.
+    #[serde(rename = "certificateARNs", skip_serializing_if = "Vec::is_empty")]
+    pub(crate) certificate_arns: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) subnets: Option<SubnetSelector>,
     #[serde(rename = "inboundCIDRs", skip_serializing_if = "Vec::is_empty")]
@@ -92,6 +142,7 @@ pub(crate) struct EdgeObjects {
     pub(crate) name: String,
     /// Name of the IngressClass, of its IngressClassParams, and what the names of the Ingresses begin with.
     pub(crate) load_balancer: String,
+    pub(crate) maker: Maker,
     /// Lowest Kubernetes minor version that has every feature used.
     pub(crate) minimum_minor: u32,
     /// Such as `load balancer shop-public`.

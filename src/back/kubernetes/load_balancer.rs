@@ -4,16 +4,17 @@
 use std::collections::BTreeMap;
 
 use k8s_openapi::api::networking::v1::{
-    HTTPIngressPath, HTTPIngressRuleValue, Ingress, IngressBackend, IngressClass, IngressClassParametersReference,
-    IngressClassSpec, IngressRule, IngressServiceBackend, IngressSpec, ServiceBackendPort,
+    HTTPIngressPath, HTTPIngressRuleValue, Ingress, IngressBackend, IngressClass, IngressRule, IngressServiceBackend,
+    IngressSpec, ServiceBackendPort,
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use super::edge_objects::{
-    Attribute, EdgeObjects, EdgeRule, IngressClassParams, IngressClassParamsSpec, IngressGroup, SubnetSelector,
+    Attribute, EdgeObjects, EdgeRule, IngressClassParams, IngressClassParamsSpec, IngressGroup, Maker, SubnetSelector,
 };
 use super::trace::Trace;
 use crate::ir::{Traced, plan};
+use crate::settings::Target;
 
 const PREFIX: &str = "alb.ingress.kubernetes.io/";
 /// What external-dns must not find, in its older and in its newer spelling: it passes over what another controller has.
@@ -200,16 +201,18 @@ pub(super) fn target_annotations(
 }
 
 /// Writes a load balancer: its class, and the rules of its own.
-pub(crate) fn edge(plan: plan::Edge, trace: &mut Trace) -> EdgeObjects {
+pub(crate) fn edge(plan: plan::Edge, target: Target, trace: &mut Trace) -> EdgeObjects {
+    let maker = Maker::of(target);
     let plan::Edge { name, origin, namespace, class, settings, rules } = plan;
     let class_name = class.value.clone();
     let namespace = trace.put(&format!("Namespace/{}", namespace.value), "metadata.name", namespace.clone());
     let labels = labels(&class_name, &name);
     let object = format!("IngressClassParams/{class_name}");
-    let spec = params(settings, &class_name, &object, trace);
+    let spec = params(settings, maker, &class_name, &object, trace);
     let metadata =
         || ObjectMeta { name: Some(class_name.clone()), labels: Some(labels.clone()), ..ObjectMeta::default() };
-    let class = IngressClass { metadata: metadata(), spec: Some(class_spec(class, trace)) };
+    let params_name = trace.put(&format!("IngressClass/{class_name}"), "metadata.name", class);
+    let class = IngressClass { metadata: metadata(), spec: Some(maker.class_spec(params_name)) };
     EdgeObjects {
         minimum_minor: MINIMUM_MINOR,
         description: format!("What belongs to {origin} and to no single workload, in namespace {namespace}."),
@@ -217,6 +220,7 @@ pub(crate) fn edge(plan: plan::Edge, trace: &mut Trace) -> EdgeObjects {
         params: IngressClassParams { metadata: metadata(), spec },
         remarks: BTreeMap::new(),
         load_balancer: class_name.clone(),
+        maker,
         name,
         origin,
         class,
@@ -230,22 +234,13 @@ fn labels(class: &str, release: &str) -> BTreeMap<String, String> {
         .into()
 }
 
-fn class_spec(class: Traced<String>, trace: &mut Trace) -> IngressClassSpec {
-    let object = format!("IngressClass/{}", class.value);
-    let name = trace.put(&object, "metadata.name", class);
-    IngressClassSpec {
-        controller: Some("ingress.k8s.aws/alb".to_owned()),
-        parameters: Some(IngressClassParametersReference {
-            api_group: Some("elbv2.k8s.aws".to_owned()),
-            kind: "IngressClassParams".to_owned(),
-            name,
-            namespace: None,
-            scope: None,
-        }),
-    }
-}
-
-fn params(plan: plan::LoadBalancerSettings, class: &str, object: &str, trace: &mut Trace) -> IngressClassParamsSpec {
+fn params(
+    plan: plan::LoadBalancerSettings,
+    maker: Maker,
+    class: &str,
+    object: &str,
+    trace: &mut Trace,
+) -> IngressClassParamsSpec {
     let plan::LoadBalancerSettings { scheme, ip_address_type, ssl_policy, certificates, subnets, attributes } = plan;
     let mut out = trace.at(object, "spec");
     let subnets = out.put_all("subnets.ids", subnets);
@@ -254,12 +249,17 @@ fn params(plan: plan::LoadBalancerSettings, class: &str, object: &str, trace: &m
         Attribute { key, value }
     };
     let load_balancer_attributes = attributes.into_iter().map(attribute).collect();
+    let (certificate_arn, certificate_arns) = match maker {
+        Maker::Controller => (out.put_all("certificateArn", certificates), Vec::new()),
+        Maker::AutoMode => (Vec::new(), out.put_all("certificateARNs", certificates)),
+    };
     IngressClassParamsSpec {
         group: Some(IngressGroup { name: class.to_owned() }),
         scheme: Some(out.put("scheme", scheme)),
         ip_address_type: out.put_option("ipAddressType", ip_address_type),
         ssl_policy: out.put_option("sslPolicy", ssl_policy),
-        certificate_arn: out.put_all("certificateArn", certificates),
+        certificate_arn,
+        certificate_arns,
         subnets: Some(SubnetSelector { ids: subnets }).filter(|subnets| !subnets.ids.is_empty()),
         load_balancer_attributes,
         ..IngressClassParamsSpec::default()

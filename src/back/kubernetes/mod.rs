@@ -20,7 +20,7 @@ mod task_definition;
 mod trace;
 mod volume;
 
-pub(crate) use edge_objects::{EdgeObjects, EdgeRule};
+pub(crate) use edge_objects::{EdgeObjects, EdgeRule, Maker};
 pub(crate) use load_balancer::edge;
 pub(crate) use objects::{Controller, Objects};
 pub(crate) use service::workload;

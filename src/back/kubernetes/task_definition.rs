@@ -47,7 +47,7 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         isolation: namespaces,
         sysctls,
         tolerations,
-        spread_zones,
+        spread,
     } = plan;
     let (mounted, volumes, claims) = write_volumes(pod_volumes, around, trace);
     let mut out = trace.at(around.controller, "spec.template.spec");
@@ -69,7 +69,7 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         remarks.insert("podResources".to_owned(), plan.remark.clone());
         resources::pod(plan, &mut out)
     });
-    let spread = out.put_option("topologySpreadConstraints", spread_zones);
+    let spread = out.put_all("topologySpreadConstraints", spread);
     let nodes = node_selector(node_labels, &mut out);
     let mut spec = core::PodSpec {
         init_containers: some_if_any(init),
@@ -80,7 +80,7 @@ pub(super) fn pod(plan: Pod, around: &Around, trace: &mut Trace, remarks: &mut B
         node_selector: nodes,
         os: out.put_option("os.name", operating_system).map(|name| core::PodOS { name }),
         tolerations: some_if_any(tolerations.into_iter().map(whatever_its_value).collect()),
-        topology_spread_constraints: spread.map(|_| vec![over_zones(around.selector)]),
+        topology_spread_constraints: some_if_any(spread.into_iter().map(|key| over(key, around.selector)).collect()),
         service_account_name: Some(around.service_account.to_owned()),
         // An ECS task has no token of the API server, and no variables for every Service around it.
         automount_service_account_token: Some(false),
@@ -174,10 +174,10 @@ fn whatever_its_value(key: String) -> core::Toleration {
     }
 }
 
-fn over_zones(selector: &BTreeMap<String, String>) -> core::TopologySpreadConstraint {
+fn over(key: String, selector: &BTreeMap<String, String>) -> core::TopologySpreadConstraint {
     core::TopologySpreadConstraint {
         max_skew: 1,
-        topology_key: "topology.kubernetes.io/zone".to_owned(),
+        topology_key: key,
         when_unsatisfiable: "ScheduleAnyway".to_owned(),
         label_selector: Some(LabelSelector { match_labels: Some(selector.clone()), match_expressions: None }),
         ..core::TopologySpreadConstraint::default()

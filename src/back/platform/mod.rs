@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::shared::Shared;
 use super::{File, Files, helm, iam};
 use crate::ir::plan::StoreService;
-use crate::settings::{Identity, Settings};
+use crate::settings::{Identity, Settings, Target};
 
 /// Where storage classes stand.
 pub(crate) const STORAGE_CLASSES: &str = "platform/storage-classes.yaml";
@@ -21,9 +21,9 @@ pub(crate) const STORAGE_CLASSES: &str = "platform/storage-classes.yaml";
 /// Writes every file of `platform/`, and `rendered/platform.yaml` with all of them.
 pub(crate) fn write(shared: &Shared, settings: &Settings, balanced: bool) -> Files {
     let mut files = Files::default();
-    let namespaces = namespaces(shared, balanced);
+    let namespaces = namespaces(shared, balanced, settings.target);
     let stores = stores(shared, settings);
-    let classes = classes(shared);
+    let classes = classes(shared, settings.target);
     let mut put = |path: &str, objects: &[Value]| {
         if !objects.is_empty() {
             let text = helm::documents(objects.iter().cloned());
@@ -49,8 +49,13 @@ pub(crate) fn write(shared: &Shared, settings: &Settings, balanced: bool) -> Fil
     files
 }
 
-/// The label lets the load balancer controller hold a pod unready until the load balancer has found it healthy.
-fn namespaces(shared: &Shared, balanced: bool) -> Vec<Value> {
+/// The label lets the load balancer controller hold a pod unready until the load balancer has found it healthy. The webhook
+/// of EKS Auto Mode selects namespaces by a label of its own.
+fn namespaces(shared: &Shared, balanced: bool, target: Target) -> Vec<Value> {
+    let group = match target {
+        Target::Ec2 | Target::Fargate => "elbv2.k8s.aws",
+        Target::AutoMode => "eks.amazonaws.com",
+    };
     let existing = |name: &&String| name.as_str() != "default";
     shared
         .namespaces
@@ -59,17 +64,19 @@ fn namespaces(shared: &Shared, balanced: bool) -> Vec<Value> {
         .map(|name| {
             let mut metadata = json!({"name": name});
             if balanced && let Some(metadata) = metadata.as_object_mut() {
-                metadata.insert("labels".to_owned(), json!({"elbv2.k8s.aws/pod-readiness-gate-inject": "enabled"}));
+                let label = format!("{group}/pod-readiness-gate-inject");
+                metadata.insert("labels".to_owned(), json!({ label: "enabled" }));
             }
             json!({"apiVersion": "v1", "kind": "Namespace", "metadata": metadata})
         })
         .collect()
 }
 
-/// Volumes are made in the zone where their pod was placed, and go with it.
-fn classes(shared: &Shared) -> Vec<Value> {
+/// Volumes are made in the zone where their pod was placed, and go with it. EKS Auto Mode attaches its own to its own nodes
+/// only, so that a pod with one must not be placed on another ("Create a storage class", EKS User Guide).
+fn classes(shared: &Shared, target: Target) -> Vec<Value> {
     let class = |(name, parameters): (&String, &BTreeMap<String, String>)| {
-        json!({
+        let mut class = json!({
             "apiVersion": "storage.k8s.io/v1",
             "kind": "StorageClass",
             "metadata": {"name": name},
@@ -77,7 +84,13 @@ fn classes(shared: &Shared) -> Vec<Value> {
             "parameters": parameters,
             "reclaimPolicy": "Delete",
             "volumeBindingMode": "WaitForFirstConsumer"
-        })
+        });
+        if let (Target::AutoMode, Some(class)) = (target, class.as_object_mut()) {
+            class.insert("provisioner".to_owned(), json!("ebs.csi.eks.amazonaws.com"));
+            let own = json!({"key": "eks.amazonaws.com/compute-type", "values": ["auto"]});
+            class.insert("allowedTopologies".to_owned(), json!([{"matchLabelExpressions": [own]}]));
+        }
+        class
     };
     shared.classes.iter().map(class).collect()
 }

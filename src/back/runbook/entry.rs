@@ -1,7 +1,7 @@
 //! What the run book must know of a workload.
 
 use crate::ir::plan::{Controller, Edge, MetricKind, VolumeSource, Workload};
-use crate::settings::{Layout, Settings};
+use crate::settings::{Layout, Settings, Target};
 
 /// One workload.
 #[derive(Debug, Clone)]
@@ -27,8 +27,8 @@ pub(crate) struct Entry {
     /// Account, repository and file of the statement for it.
     pub(super) pulls: Vec<(String, String, String)>,
     pub(super) secrets: usize,
-    /// Whether a storage class must be there before its pods.
-    pub(super) storage_class: bool,
+    /// What must be there before a storage class that its pods need; empty where nothing must.
+    pub(super) storage_class: Option<&'static str>,
     /// Whether something was written for the cluster's log agent.
     pub(crate) logs: bool,
     /// Name and file of the profile of EKS Fargate that selects its namespace.
@@ -86,7 +86,7 @@ impl Entry {
             classes,
             trust: role.zip(plan.identity.trust_file.clone()),
             pulls,
-            storage_class: plan.pod.volumes.iter().any(|volume| matches!(volume.source, VolumeSource::Ebs(_))),
+            storage_class: storage_class(plan, settings.target),
             logs: !plan.logs.is_empty(),
             profile: None,
             registered,
@@ -117,6 +117,15 @@ impl Entry {
         };
         format!("{}. {}. Traffic: {traffic}.", self.kind, self.scaling)
     }
+}
+
+/// EKS Auto Mode brings its driver.
+fn storage_class(plan: &Workload, target: Target) -> Option<&'static str> {
+    let driver = match target {
+        Target::Ec2 | Target::Fargate => "install the EBS CSI driver, then ",
+        Target::AutoMode => "",
+    };
+    plan.pod.volumes.iter().any(|volume| matches!(volume.source, VolumeSource::Ebs(_))).then_some(driver)
 }
 
 /// From the service's ARN, whose long form names the cluster.

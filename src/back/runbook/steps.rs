@@ -79,12 +79,20 @@ pub(super) fn prepare(entry: &Entry) -> Vec<Step> {
             "`kubectl delete -f platform/secret-stores.yaml`",
         ]));
     }
-    if entry.storage_class {
+    if let Some(driver) = entry.storage_class {
         steps.push(step([
-            "install the EBS CSI driver, then `kubectl apply -f platform/storage-classes.yaml`",
+            &format!("{driver}`kubectl apply -f platform/storage-classes.yaml`"),
             "`kubectl get storageclass` names them",
             "pods stay `Pending`: `kubectl describe pvc`",
             "`kubectl delete -f platform/storage-classes.yaml`",
+        ]));
+    }
+    if entry.scaled {
+        steps.push(step([
+            "see that metrics-server runs; install the EKS add-on `metrics-server` where it does not",
+            "`kubectl get apiservice v1beta1.metrics.k8s.io` says `True`",
+            "without it the autoscaler changes nothing: `kubectl describe hpa` says `FailedGetResourceMetric`",
+            "–",
         ]));
     }
     if entry.logs && entry.profile.is_none() {

@@ -80,10 +80,20 @@ impl<'a> Finder<'a> {
         if escaped { "\\" } else { near.get(start..).unwrap_or("") }
     }
 
+    /// Whether the object that the key ends in says before it, alone and on this line, that it is no variable: a number of
+    /// devices, a file by its address.
+    fn is_of_a_known_kind(&self, end: usize) -> bool {
+        const KINDS: [&str; 3] = ["GPU", "NeuronDevice", "s3"];
+        let line = self.text.get(..end).and_then(|before| before.rsplit('\n').next()).unwrap_or("");
+        let Some((_, object)) = line.rsplit_once('{') else { return false };
+        let object: String = object.split_whitespace().collect();
+        KINDS.iter().any(|kind| object == format!("\"type\":\"{kind}\",\"value\""))
+    }
+
     /// Hides the value from `from` on, if the key that ends at `end` says so. Gives the end of what is done with.
     fn value(&mut self, end: usize, from: usize) -> Option<usize> {
         let says = says(self.key(end));
-        if says == Says::Nothing {
+        if says == Says::Nothing || self.is_of_a_known_kind(end) {
             return None;
         }
         let start = from + (self.rest(from).len() - self.rest(from).trim_start().len());

@@ -9,6 +9,20 @@ fn shown(text: &str) -> String {
 }
 
 #[test]
+fn a_number_of_devices_and_an_address_of_a_file_are_shown() {
+    for shown in [r#"[{"type": "GPU", "value": "1"}]"#, r#"{ "type":"s3", "value": "arn:aws:s3:::b/k" }"#] {
+        assert_eq!(Hidden::of(shown).mask(shown, 0..shown.len()).text, shown);
+    }
+    for hidden in [
+        r#"{"type": "GPU", "name": "x", "value": "1234"}"#,
+        r#"{"type": "other", "value": "1234"}"#,
+        "{\"type\": \"GPU\",\n\"value\": \"1234\"}",
+    ] {
+        assert!(!Hidden::of(hidden).mask(hidden, 0..hidden.len()).text.contains("1234"), "{hidden}");
+    }
+}
+
+#[test]
 fn values_and_secrets_are_hidden() {
     let cases = [
         (r#"{"name":"A","value":"b,c"}"#, r#"{"name":"A","value":"…"}"#),

@@ -4,7 +4,7 @@ use super::tag;
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::front::object::{Object, object};
 use crate::front::tree::Node;
-use crate::ir::ecs::{EbsPerformance, FileSystem, ManagedEbs, PropagateTags, VolumeConfiguration, VolumeTags};
+use crate::ir::ecs::{EbsPerformance, FileSystem, ManagedEbs, VolumeConfiguration, VolumeTags};
 
 const COUNT: std::ops::RangeInclusive<i64> = 1..=1_000_000;
 
@@ -45,16 +45,11 @@ fn performance(it: &mut Object, diags: &mut Diagnostics) -> Result<EbsPerformanc
 }
 
 fn volume_tags(node: Node, diags: &mut Diagnostics) -> Result<VolumeTags, Reported> {
-    const PROPAGATE: &[(&str, PropagateTags)] = &[
-        ("TASK_DEFINITION", PropagateTags::TaskDefinition),
-        ("SERVICE", PropagateTags::Service),
-        ("NONE", PropagateTags::None),
-    ];
     object(node, diags, |it, diags| {
         Ok(VolumeTags {
             resource_type: it.string("resourceType", diags)?,
             tags: it.list("tags", diags, tag::tag)?,
-            propagate: it.one_of("propagateTags", PROPAGATE, diags)?,
+            propagate: it.one_of("propagateTags", tag::SOURCES, diags)?,
         })
     })
 }

@@ -1,10 +1,10 @@
-//! `TaskDefinitionPlacementConstraint` and `Attribute`.
+//! `TaskDefinitionPlacementConstraint`, `Attribute` and `PlacementStrategy`.
 
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::front::object::object;
 use crate::front::tree::Node;
 use crate::ir::Spanned;
-use crate::ir::ecs::{ConstraintKind, PlacementConstraint};
+use crate::ir::ecs::{ConstraintKind, PlacementConstraint, PlacementStrategy, StrategyKind};
 
 /// Reads a constraint of a task definition.
 pub(super) fn constraint(node: Node, diags: &mut Diagnostics) -> Result<PlacementConstraint, Reported> {
@@ -16,6 +16,21 @@ pub(super) fn constraint(node: Node, diags: &mut Diagnostics) -> Result<Placemen
                 None => return Err(it.missing("type", diags)),
             },
             expression: it.required_string("expression", diags)?,
+        })
+    })
+}
+
+/// Reads one entry of a service's strategy.
+pub(super) fn strategy(node: Node, diags: &mut Diagnostics) -> Result<PlacementStrategy, Reported> {
+    const KINDS: &[(&str, StrategyKind)] =
+        &[("random", StrategyKind::Random), ("spread", StrategyKind::Spread), ("binpack", StrategyKind::Binpack)];
+    object(node, diags, |it, diags| {
+        Ok(PlacementStrategy {
+            kind: match it.one_of("type", KINDS, diags)? {
+                Some(kind) => kind,
+                None => return Err(it.missing("type", diags)),
+            },
+            field: it.string("field", diags)?,
         })
     })
 }

@@ -1,13 +1,13 @@
 //! `Service`, `CreateServiceRequest` and `Cluster`.
 
-use super::{ebs, network, tag, task_definition};
+use super::{ebs, network, placement, tag, task_definition};
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::front::object::{Object, items, object};
 use crate::front::tree::Node;
 use crate::ir::Spanned;
 use crate::ir::ecs::{
-    Cluster, DeploymentConfiguration, LaunchType, Placement, Registration, SchedulingStrategy, Service, ServiceStatus,
-    VolumeConfiguration,
+    Cluster, DeploymentConfiguration, LaunchType, Placement, Registration, SchedulingStrategy, Service,
+    ServiceRegistry, ServiceStatus, VolumeConfiguration,
 };
 
 /// Reads a service. One without a name is named by the file, as `--service-name` stands beside the file on the CLI.
@@ -28,11 +28,13 @@ pub(crate) fn service(node: Node, stem: &str, diags: &mut Diagnostics) -> Result
             status: status(it, diags)?,
             task_definition: it.string("taskDefinition", diags)?,
             rollout: rollout(it, diags)?,
-            placement: placement(it, diags)?,
+            placement: placed(it, diags)?,
             volumes,
             registrations: it.list("loadBalancers", diags, registration)?,
+            registries: it.list("serviceRegistries", diags, registry)?,
             health_check_grace_period: it.integer_within("healthCheckGracePeriodSeconds", 0..=2_147_483_647, diags)?,
             tags: it.list("tags", diags, tag::tag)?,
+            propagate_tags: it.one_of("propagateTags", tag::SOURCES, diags)?,
         })
     })
 }
@@ -73,7 +75,6 @@ fn ignore_runtime_state(it: &mut Object, diags: &mut Diagnostics) {
 }
 
 fn name_what_comes_later(it: &mut Object, diags: &mut Diagnostics) {
-    it.ignore_word("propagateTags", "NONE", "no tags are passed on, as without it", diags);
     if it.peek("deploymentController").is_some_and(|node| node.get("type").and_then(Node::text) == Some("ECS")) {
         it.ignore(&["deploymentController"], "ECS's own controller, as without it", diags);
     }
@@ -81,12 +82,9 @@ fn name_what_comes_later(it: &mut Object, diags: &mut Diagnostics) {
         &[
             "deploymentController",
             "placementConstraints",
-            "placementStrategy",
-            "serviceRegistries",
             "serviceConnectConfiguration",
             "vpcLatticeConfigurations",
             "enableExecuteCommand",
-            "propagateTags",
             "monitoring",
             "gatewayConnectors",
             "forceNewDeployment",
@@ -150,7 +148,7 @@ fn rollout(it: &mut Object, diags: &mut Diagnostics) -> Result<DeploymentConfigu
     })
 }
 
-fn placement(it: &mut Object, diags: &mut Diagnostics) -> Result<Placement, Reported> {
+fn placed(it: &mut Object, diags: &mut Diagnostics) -> Result<Placement, Reported> {
     const LAUNCH_TYPES: &[(&str, LaunchType)] = &[
         ("EC2", LaunchType::Ec2),
         ("FARGATE", LaunchType::Fargate),
@@ -162,6 +160,7 @@ fn placement(it: &mut Object, diags: &mut Diagnostics) -> Result<Placement, Repo
         launch_type: it.one_of("launchType", LAUNCH_TYPES, diags)?,
         capacity_providers: it.list("capacityProviderStrategy", diags, network::capacity_provider)?,
         network: network::network(it, diags)?,
+        strategy: it.list("placementStrategy", diags, placement::strategy)?,
         zone_rebalancing: it.one_of("availabilityZoneRebalancing", SWITCH, diags)?,
     })
 }
@@ -174,6 +173,18 @@ fn registration(node: Node, diags: &mut Diagnostics) -> Result<Registration, Rep
             target_group: it.string("targetGroupArn", diags)?,
             container_name: it.string("containerName", diags)?,
             container_port: it.integer_within("containerPort", 0..=65_535, diags)?,
+        })
+    })
+}
+
+fn registry(node: Node, diags: &mut Diagnostics) -> Result<ServiceRegistry, Reported> {
+    object(node, diags, |it, diags| {
+        Ok(ServiceRegistry {
+            at: it.at(),
+            registry: it.string("registryArn", diags)?,
+            container_name: it.string("containerName", diags)?,
+            container_port: it.integer_within("containerPort", 0..=65_535, diags)?,
+            port: it.integer_within("port", 0..=65_535, diags)?,
         })
     })
 }

@@ -4,7 +4,14 @@ use crate::diagnostics::{Diagnostics, Reported};
 use crate::front::object::{object, text};
 use crate::front::tree::Node;
 use crate::ir::Spanned;
-use crate::ir::ecs::{Attribute, Tag};
+use crate::ir::ecs::{Attribute, PropagateTags, Tag};
+
+/// Whose tags something bears as well.
+pub(super) const SOURCES: &[(&str, PropagateTags)] = &[
+    ("TASK_DEFINITION", PropagateTags::TaskDefinition),
+    ("SERVICE", PropagateTags::Service),
+    ("NONE", PropagateTags::None),
+];
 
 /// Reads a tag in ECS's spelling.
 pub(super) fn tag(node: Node, diags: &mut Diagnostics) -> Result<Tag, Reported> {

@@ -9,7 +9,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "containerDefinitions[].name",
         class: Class::Equivalent,
-        rule: "A DNS label of at most 63 characters. Every reference to the container follows the new name.",
+        rule: "A DNS label of at most 63 characters. Every reference to the container follows the new name. Findings about the container as a whole stand here too.",
         places: &["Pod:spec.containers[].name"],
         codes: &[
             Code::CompleteBlocks,
@@ -33,7 +33,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "containerDefinitions[].image",
         class: Class::Equivalent,
-        rule: "Kept as it stands. A tag is pulled at every start, as ECS does; a digest only where it is missing.",
+        rule: "Kept as it stands; without a tag `:latest` is written. A tag is asked of the registry at every start of a pod, as on ECS; a digest only where the node does not have it.",
         places: &[
             "Pod:spec.containers[].image",
             "Pod:spec.containers[].imagePullPolicy",
@@ -54,10 +54,10 @@ const ROWS: &[Row] = &[
     Row {
         path: "containerDefinitions[].versionConsistency",
         class: Class::Approximate,
-        rule: "ECS resolves a tag once a deployment; Kubernetes at every start of a pod. Told where a tag may move and ECS held it.",
+        rule: "`enabled` unless written: ECS fixes a tag by its digest once a deployment, and Kubernetes asks again at every start of a pod. Told where `enabled` is written, and for `latest` or no tag.",
         places: &[],
         codes: &[Code::FloatingImage, Code::TagNotFixed],
-        source: "Container image resolution, Amazon ECS Developer Guide",
+        source: "ContainerDefinition, Amazon ECS API Reference",
     },
     Row {
         path: "containerDefinitions[].entryPoint[]",

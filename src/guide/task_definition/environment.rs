@@ -41,7 +41,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "containerDefinitions[].secrets[].name",
         class: Class::Exact,
-        rule: "The name of the variable, and the key in the Secret.",
+        rule: "The name of the variable. The key in the Secret is the same, without characters that a key may not have, and with the container's name in front where two containers mean different secrets by one name.",
         places: &["ExternalSecret:spec.data[].secretKey", "Pod:spec.containers[].env[].name"],
         codes: &[],
         source: "Secret, Amazon ECS API Reference",

@@ -9,7 +9,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "volumes[].efsVolumeConfiguration.fileSystemId",
         class: Class::Equivalent,
-        rule: "A volume of the EFS driver and its claim, bound to each other; nothing is made anew. The file system must let the nodes in.",
+        rule: "A volume of the EFS driver and a claim bound to it; the file system stays as it is. Its mount targets must admit the nodes.",
         places: &["PersistentVolume:spec.csi.volumeHandle"],
         codes: &[Code::EfsNetwork],
         source: "Amazon EFS volumes, Amazon ECS Developer Guide",
@@ -25,7 +25,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "volumes[].efsVolumeConfiguration.transitEncryption",
         class: Class::Equivalent,
-        rule: "The driver encrypts unless told not to. Where ECS did not, it does now, which is told.",
+        rule: "DISABLED unless written. The driver always encrypts here; where ECS did not, that is told.",
         places: &[],
         codes: &[Code::EfsTls],
         source: "EFSVolumeConfiguration, Amazon ECS API Reference",
@@ -57,7 +57,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "volumes[].s3filesVolumeConfiguration.fileSystemArn",
         class: Class::Equivalent,
-        rule: "A volume of the EFS driver from version 3 on, and its claim.",
+        rule: "A volume of the EFS driver from version 3 on, and its claim. It is mounted with the identity of the driver, not with the task role.",
         places: &["PersistentVolume:spec.csi.volumeHandle"],
         codes: &[Code::FileSystemArn, Code::S3Files],
         source: "S3FilesVolumeConfiguration, Amazon ECS API Reference",

@@ -9,7 +9,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "containerDefinitions[].healthCheck.command[]",
         class: Class::Equivalent,
-        rule: "A start-up and a liveness probe that run the command; for a container that is not essential the start-up probe alone, where one waits for it. `$` is escaped where the kubelet would expand it.",
+        rule: "A start-up and a liveness probe that run the command; for a container that is not essential the start-up probe alone, where one waits for it. `$` is escaped where the kubelet would expand it. NONE writes no probe.",
         places: &[
             "Pod:spec.containers[].livenessProbe.exec.command[]",
             "Pod:spec.containers[].startupProbe.exec.command[]",
@@ -20,7 +20,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "containerDefinitions[].healthCheck.interval",
         class: Class::Exact,
-        rule: "Seconds, 30 unless written: the liveness probe's period, and at most 10 of it the start-up probe's.",
+        rule: "Seconds, 30 unless written: the period of the liveness probe. That of the start-up probe is the same, but at most 10.",
         places: &[
             "Pod:spec.containers[].livenessProbe.periodSeconds",
             "Pod:spec.containers[].startupProbe.failureThreshold",

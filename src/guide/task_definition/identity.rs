@@ -41,7 +41,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "revision",
         class: Class::Equivalent,
-        rule: "Kept in the annotation `ecs2eks.dev/task-definition`. Going back to a revision becomes going back to a revision of the release.",
+        rule: "Kept in the annotation `ecs2eks.dev/task-definition`; `helm rollback` takes the place of going back to a revision.",
         places: &["Workload:metadata.annotations[ecs2eks.dev/task-definition]", "platform/logging/*.conf"],
         codes: &[],
         source: "DescribeTaskDefinition, Amazon ECS API Reference",
@@ -137,7 +137,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "executionRoleArn",
         class: Class::Manual,
-        rule: "Dissolves: the nodes pull images, External Secrets reads secrets, the log agent writes logs. The policies that they need are in `iam/`; no pod gets this role.",
+        rule: "Dissolves: the nodes pull images, External Secrets reads secrets, the log agent writes logs. `iam/` has the policy of the reader of secrets, and the repository statement of an image of another account; nodes and log agent keep the policies that a person gave them. No pod gets this role.",
         places: &[],
         codes: &[Code::ExecutionRole],
         source: "Amazon ECS task execution IAM role, Amazon ECS Developer Guide",
@@ -145,7 +145,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "tags[].key",
         class: Class::Equivalent,
-        rule: "All tags are kept as JSON in an annotation; those that are legal labels also become labels of the workload. No selector and no pod carries them.",
+        rule: "All tags are kept as JSON in an annotation; those that are legal labels also become labels of each object, and of the pods where the service propagates them. They reach no bill of AWS by themselves, as tags of a definition alone did not.",
         places: &["*:metadata.labels[*]", "Workload:metadata.annotations[ecs2eks.dev/tags]"],
         codes: &[],
         source: "Labels and Selectors, Kubernetes documentation",

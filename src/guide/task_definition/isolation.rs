@@ -9,7 +9,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "pidMode",
         class: Class::Exact,
-        rule: "task becomes `shareProcessNamespace`, host becomes `hostPID`, which needs a privileged namespace.",
+        rule: "`task` becomes `shareProcessNamespace`, `host` becomes `hostPID`, which needs a privileged namespace.",
         places: &["Pod:spec.hostPID", "Pod:spec.shareProcessNamespace", "RUNBOOK.md"],
         codes: &[Code::FargateUnsupported, Code::HostNamespace, Code::InitProcess],
         source: "Share Process Namespace between Containers in a Pod, Kubernetes documentation",
@@ -17,7 +17,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "ipcMode",
         class: Class::Approximate,
-        rule: "host becomes `hostIPC`. Containers of a pod always share one IPC namespace, as task has it; none and the default cannot be kept apart, which is told where there are several containers.",
+        rule: "`host` becomes `hostIPC`, which needs a privileged namespace. Containers of a pod always share one IPC namespace, as task has it. `none` cannot be kept for several containers, which is told; where nothing is written they share it as well, without a finding.",
         places: &["Pod:spec.hostIPC", "RUNBOOK.md"],
         codes: &[Code::FargateUnsupported, Code::HostNamespace, Code::IpcShared],
         source: "RegisterTaskDefinition, Amazon ECS API Reference",
@@ -25,10 +25,10 @@ const ROWS: &[Row] = &[
     Row {
         path: "enableFaultInjection",
         class: Class::Manual,
-        rule: "The endpoint for faults does not exist on EKS; experiments are made anew with the pod actions of AWS Fault Injection Service.",
+        rule: "`false` unless written. The endpoint for faults does not exist on EKS; experiments are made anew with the pod actions of AWS Fault Injection Service.",
         places: &[],
         codes: &[Code::FaultInjection],
-        source: "Use the fault injection service with Amazon ECS and Fargate, Amazon ECS Developer Guide",
+        source: "Use fault injection with your Amazon ECS and Fargate workloads, Amazon ECS Developer Guide",
     },
     Row {
         path: "trustedExecutionConfiguration.isolationMode",

@@ -33,7 +33,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "containerDefinitions[].linuxParameters.initProcessEnabled",
         class: Class::Approximate,
-        rule: "Pods have no init process; told, since children are then not reaped and signals reach the program itself.",
+        rule: "`false` unless written. Needs nothing with `pidMode` task, where the pause container is process 1 and collects children. Otherwise a pod has no init process, which is told: children are not collected, and signals reach the program itself.",
         places: &[],
         codes: &[Code::InitProcess],
         source: "LinuxParameters, Amazon ECS API Reference",
@@ -41,7 +41,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "containerDefinitions[].linuxParameters.sharedMemorySize",
         class: Class::Exact,
-        rule: "MiB: a folder in memory at /dev/shm, of this container alone.",
+        rule: "MiB, 64 unless written: a folder in memory at /dev/shm, of this container alone.",
         places: &["Pod:spec.volumes[].emptyDir.sizeLimit"],
         codes: &[],
         source: "LinuxParameters, Amazon ECS API Reference",
@@ -50,7 +50,7 @@ const ROWS: &[Row] = &[
         path: "containerDefinitions[].linuxParameters.tmpfs[].containerPath",
         class: Class::Exact,
         rule: "A folder in memory, mounted there.",
-        places: &["Pod:spec.containers[].volumeMounts[].name", "Pod:spec.volumes[].name"],
+        places: &["Pod:spec.containers[].volumeMounts[].mountPath", "Pod:spec.volumes[].name"],
         codes: &[],
         source: "Tmpfs, Amazon ECS API Reference",
     },
@@ -81,7 +81,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "containerDefinitions[].linuxParameters.swappiness",
         class: Class::Manual,
-        rule: "Nothing sets it for one container on nodes of today; told with the swap that it belongs to.",
+        rule: "No field of a pod sets it. Named in the finding about `maxSwap`, without which it means nothing.",
         places: &[],
         codes: &[Code::Swap],
         source: "LinuxParameters, Amazon ECS API Reference",
@@ -112,8 +112,8 @@ const ROWS: &[Row] = &[
     },
     Row {
         path: "containerDefinitions[].systemControls[].namespace",
-        class: Class::Exact,
-        rule: "A kernel parameter of the pod; one that Kubernetes does not count as safe has to be allowed on the nodes first.",
+        class: Class::Approximate,
+        rule: "A kernel parameter of the pod, where this version of Kubernetes counts it as safe. Any other is left out, and so is one of the network (`net.`) in network mode host; the finding says what nodes must allow before it may be added.",
         places: &["Pod:spec.securityContext.sysctls", "Pod:spec.securityContext.sysctls[].name", "RUNBOOK.md"],
         codes: &[Code::FargateUnsupported, Code::UnsafeSysctl],
         source: "Using sysctls in a Kubernetes Cluster, Kubernetes documentation",

@@ -9,8 +9,8 @@ const ROWS: &[Row] = &[
     Row {
         path: "containerDefinitions[].logConfiguration.logDriver",
         class: Class::Approximate,
-        rule: "Containers write to their node, and its agent sends it on: a route for Fluent Bit in `platform/logging/` for each container.",
-        places: &["RUNBOOK.md", "platform/logging/*.conf"],
+        rule: "Containers write to their node, and its agent sends it on: a route for Fluent Bit in `platform/logging/` for awslogs, splunk, fluentd, gelf, syslog and awsfirelens. json-file, journald and none stay on the node; for any other driver, and on Windows, a person makes the route.",
+        places: &["ConfigMap", "Namespace", "RUNBOOK.md", "iam/*.policy.json", "platform/logging/*.conf"],
         codes: &[Code::ExecutionRole, Code::FargateLogging, Code::LogRouting, Code::LogStreamNames],
         source: "LogConfiguration, Amazon ECS API Reference",
     },
@@ -18,7 +18,7 @@ const ROWS: &[Row] = &[
         path: "containerDefinitions[].logConfiguration.options{}",
         class: Class::Approximate,
         rule: "Settings of that route. An option without a counterpart is named; a credential becomes a reference to a Secret.",
-        places: &["platform/logging/*.conf"],
+        places: &["ConfigMap:data.output.conf", "iam/*.policy.json", "platform/logging/*.conf"],
         codes: &[
             Code::FargateLogging,
             Code::LogBlocking,

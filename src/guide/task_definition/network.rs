@@ -9,7 +9,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "networkMode",
         class: Class::Approximate,
-        rule: "awsvpc is what every pod has. bridge becomes the same with a warning, since containers then share one network; host becomes `hostNetwork`; none becomes a NetworkPolicy without rules.",
+        rule: "`bridge` unless written, `awsvpc` on Fargate. `awsvpc` is what every pod has; so is `bridge` for one container, and for several it is told that they now share one network. `host` becomes `hostNetwork`; `none` becomes a NetworkPolicy without rules, which the cluster must enforce.",
         places: &[
             "NetworkPolicy",
             "Pod:spec.containers[].ports[].hostPort",
@@ -34,7 +34,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "proxyConfiguration.type",
         class: Class::Manual,
-        rule: "App Mesh has ended. The proxy container is left out with all that refers to it; rules of the mesh have to be made anew in its successor.",
+        rule: "App Mesh has ended. The proxy container is left out with all that refers to it; rules of the mesh have to be made anew in another mesh or in VPC Lattice.",
         places: &[],
         codes: &[Code::AppMesh],
         source: "ProxyConfiguration, Amazon ECS API Reference",
@@ -73,10 +73,10 @@ const ROWS: &[Row] = &[
     Row {
         path: "containerDefinitions[].links[]",
         class: Class::Approximate,
-        rule: "`name` or `name:alias`: both become names of 127.0.0.1 in the pod, and the order of starting is kept.",
+        rule: "`name` or `name:alias`: both become names of 127.0.0.1 in the pod, and the order of starting is kept. Link variables such as `REDIS_PORT_…` are not set.",
         places: &["Pod:spec.hostAliases[].hostnames[]"],
         codes: &[Code::DependencyCycle, Code::HostEntry, Code::LinkBecameLocalhost, Code::UnknownContainer],
-        source: "Bridge network mode, Amazon ECS Developer Guide",
+        source: "ContainerDefinition, Amazon ECS API Reference",
     },
     Row {
         path: "containerDefinitions[].hostname",

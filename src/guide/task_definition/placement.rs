@@ -9,7 +9,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "cpu",
         class: Class::Exact,
-        rule: "CPU units (1,024 are one vCPU) or a text such as `.5 vCPU`: the ceiling that all containers share. From Kubernetes 1.34 on it is the pod's own request and limit; before, it is shared out over the containers.",
+        rule: "CPU units (1,024 are one vCPU) or a text such as `.5 vCPU`: the ceiling that all containers share. From Kubernetes 1.34 on it is the pod's own request and limit; before, containers are limited one by one and not together. Windows ignores it on both sides.",
         places: &[
             "Pod:spec.containers[].resources.limits.cpu",
             "Pod:spec.containers[].resources.requests.cpu",
@@ -22,9 +22,10 @@ const ROWS: &[Row] = &[
     Row {
         path: "memory",
         class: Class::Exact,
-        rule: "MiB, or a text such as `2 GB` (1,024 MiB each): the ceiling that all containers share, and reserved whole. Request and limit of the pod from Kubernetes 1.34 on, shared out over the containers before.",
+        rule: "MiB, or a text such as `2 GB` (1,024 MiB each): the ceiling that all containers share, and reserved whole. From Kubernetes 1.34 on it is the pod's own request and limit; before, containers are limited one by one and not together. Windows ignores it on both sides.",
         places: &[
             "Pod:spec.containers[].resources.limits.memory",
+            "Pod:spec.containers[].resources.requests.memory",
             "Pod:spec.resources.limits.memory",
             "Pod:spec.resources.requests.memory",
         ],
@@ -34,7 +35,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "ephemeralStorage.sizeInGiB",
         class: Class::Approximate,
-        rule: "GiB, 21 to 200: a request for ephemeral storage of the main container. No limit: where Fargate said that the disk is full, the kubelet would end the pod.",
+        rule: "GiB, 21 to 200: a request of the main container. No limit, at which the kubelet would end the pod where Fargate only said that the disk is full. Where nothing is written, ECS's 20 GiB are not asked for.",
         places: &["Pod:spec.containers[].resources.requests[ephemeral-storage]"],
         codes: &[Code::EphemeralStorage, Code::FargateUnsupported],
         source: "Fargate task ephemeral storage, Amazon ECS Developer Guide",
@@ -42,9 +43,9 @@ const ROWS: &[Row] = &[
     Row {
         path: "runtimePlatform.cpuArchitecture",
         class: Class::Exact,
-        rule: "A node selector, also where it is not written and X86_64 holds: a node of another architecture could not start the image.",
+        rule: "X86_64 unless written. A selector of nodes in either case: a node of another architecture could not start the image.",
         places: &["Pod:spec.nodeSelector[kubernetes.io/arch]"],
-        codes: &[Code::ArchitectureAssumed, Code::FargateUnsupported],
+        codes: &[Code::ArchitectureAssumed, Code::AutoModeNodePool, Code::FargateUnsupported],
         source: "RuntimePlatform, Amazon ECS API Reference",
     },
     Row {
@@ -62,20 +63,26 @@ const ROWS: &[Row] = &[
             "RUNBOOK.md",
             "platform/logging/*.conf",
         ],
-        codes: &[Code::FargateUnsupported, Code::LinuxGmsa, Code::LogRouting, Code::WindowsWithoutNodes],
+        codes: &[
+            Code::AutoModeUnsupported,
+            Code::FargateUnsupported,
+            Code::LinuxGmsa,
+            Code::LogRouting,
+            Code::WindowsWithoutNodes,
+        ],
         source: "RuntimePlatform, Amazon ECS API Reference",
     },
     Row {
         path: "requiresCompatibilities[]",
         class: Class::Equivalent,
-        rule: "What the definition was checked against. Where no service says how tasks ran, FARGATE alone here means that size, disk and architecture are read by Fargate's rules.",
+        rule: "What the definition was checked against. Where no service says how tasks ran, FARGATE alone here means that size, disk and architecture are read by Fargate's rules. EXTERNAL is passed over: a service on ECS Anywhere says so itself.",
         places: &[],
         codes: &[Code::ArchitectureAssumed],
         source: "RegisterTaskDefinition, Amazon ECS API Reference",
     },
     Row {
         path: "placementConstraints[].type",
-        class: Class::Exact,
+        class: Class::None,
         rule: "Only `memberOf` exists here; all constraints hold together, in one node affinity.",
         places: &[],
         codes: &[],
@@ -95,12 +102,15 @@ const ROWS: &[Row] = &[
             "RUNBOOK.md",
         ],
         codes: &[
+            Code::AutoModeNodePool,
+            Code::AutoModeUnsupported,
             Code::FargateUnsupported,
+            Code::InstanceFamily,
             Code::PlacementByHand,
             Code::PlacementExpression,
             Code::PlacementGroup,
             Code::PlacementLabels,
         ],
-        source: "Cluster query language, Amazon ECS Developer Guide",
+        source: "Create expressions to define container instances for Amazon ECS tasks, Amazon ECS Developer Guide",
     },
 ];

@@ -9,7 +9,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "containerDefinitions[].portMappings[].containerPort",
         class: Class::Exact,
-        rule: "A port of the container and of the Service.",
+        rule: "A port of the container, and the same port of the Service; 80 in front of what a load balancer reaches.",
         places: &[
             "Pod:spec.containers[].ports[].containerPort",
             "Pod:spec.containers[].ports[].name",
@@ -22,8 +22,8 @@ const ROWS: &[Row] = &[
     Row {
         path: "containerDefinitions[].portMappings[].hostPort",
         class: Class::Approximate,
-        rule: "Not kept: pods have addresses of their own. A fixed port of an instance becomes the Service's port, which is told; a daemon keeps it.",
-        places: &[],
+        rule: "0 unless written, a port that ECS chooses. Not kept, for pods have addresses of their own: a fixed port of an instance becomes the Service's port where nothing else has it, which is told. Kept in network mode host and for a daemon.",
+        places: &["Pod:spec.containers[].ports[].hostPort", "Service:spec.ports[].port"],
         codes: &[Code::FargateUnsupported, Code::StaticHostPort],
         source: "PortMapping, Amazon ECS API Reference",
     },
@@ -38,7 +38,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "containerDefinitions[].portMappings[].name",
         class: Class::Approximate,
-        rule: "The name of the port, shortened to the 15 characters that Kubernetes takes.",
+        rule: "The name of the port, in lower-case letters, digits and dashes. Longer than 15 characters, it is cut and gets a hash.",
         places: &["Pod:spec.containers[].ports[].name", "Service:spec.ports[].name"],
         codes: &[Code::Renamed],
         source: "PortMapping, Amazon ECS API Reference",
@@ -54,7 +54,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "containerDefinitions[].portMappings[].containerPortRange",
         class: Class::Approximate,
-        rule: "Each port of the range for itself; of a range that a Service cannot hold a person decides.",
+        rule: "Up to 50 ports, each for itself. Of more neither ports nor Service are written, and a person makes a headless Service.",
         places: &["Pod:spec.containers[].ports[].name", "RUNBOOK.md", "Service:spec.ports[].name"],
         codes: &[Code::PortRange],
         source: "PortMapping, Amazon ECS API Reference",

@@ -9,7 +9,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "containerDefinitions[].cpu",
         class: Class::Exact,
-        rule: "CPU units as a request in millicores: a weight on both sides, and no limit. On Windows also the limit.",
+        rule: "CPU units (1,024 are one vCPU) as a request in millicores: a weight on both sides; 0 and 1 are the least weight. No limit, but before Kubernetes 1.34 the task's size is each container's limit, and on Windows the request is the limit.",
         places: &["Pod:spec.containers[].resources.limits.cpu", "Pod:spec.containers[].resources.requests.cpu"],
         codes: &[Code::ContainersExceedTask, Code::CpuRounded],
         source: "ContainerDefinition, Amazon ECS API Reference",
@@ -39,7 +39,7 @@ const ROWS: &[Row] = &[
             "Pod:spec.containers[].resources.limits[nvidia.com/gpu]",
             "Pod:spec.tolerations[]",
         ],
-        codes: &[Code::AcceleratorNodes, Code::FargateUnsupported, Code::GpuSharing],
+        codes: &[Code::AcceleratorNodes, Code::AutoModeUnsupported, Code::FargateUnsupported, Code::GpuSharing],
         source: "ResourceRequirement, Amazon ECS API Reference",
     },
     Row {

@@ -25,7 +25,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "containerDefinitions[].privileged",
         class: Class::Exact,
-        rule: "The same; the namespace must allow it.",
+        rule: "The container's `privileged`; its namespace needs the Pod Security level `privileged`.",
         places: &[
             "Pod:spec.containers[].securityContext.allowPrivilegeEscalation",
             "Pod:spec.containers[].securityContext.privileged",
@@ -37,7 +37,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "containerDefinitions[].readonlyRootFilesystem",
         class: Class::Exact,
-        rule: "The same.",
+        rule: "The container's `readOnlyRootFilesystem`; `false` unless written.",
         places: &["Pod:spec.containers[].securityContext.readOnlyRootFilesystem"],
         codes: &[],
         source: "ContainerDefinition, Amazon ECS API Reference",
@@ -53,7 +53,7 @@ const ROWS: &[Row] = &[
             "Pod:spec.containers[].securityContext.seccompProfile",
             "RUNBOOK.md",
         ],
-        codes: &[Code::FargateUnsupported, Code::SecurityOption],
+        codes: &[Code::AutoModeUnsupported, Code::FargateUnsupported, Code::SecurityOption],
         source: "ContainerDefinition, Amazon ECS API Reference",
     },
     Row {

@@ -58,7 +58,7 @@ pub(crate) struct VolumeTags {
     pub(crate) propagate: Option<Spanned<PropagateTags>>,
 }
 
-/// Whose tags the volume bears as well.
+/// Whose tags a volume or a task bears as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PropagateTags {
     TaskDefinition,

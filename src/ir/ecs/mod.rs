@@ -39,12 +39,13 @@ pub(crate) use load_balancer::{
 };
 pub(crate) use logging::{Firelens, LogConfiguration, Logging, RouterKind};
 pub(crate) use network::{CapacityProvider, ContainerNetwork, ExtraHost, NetworkConfiguration, PublicIp};
-pub(crate) use placement::{ConstraintKind, PlacementConstraint};
+pub(crate) use placement::{ConstraintKind, PlacementConstraint, PlacementStrategy, StrategyKind};
 pub(crate) use port::{AppProtocol, Port, PortRange, Protocol};
 pub(crate) use resources::{GpuSharing, ResourceKind, ResourceRequirement, Resources};
 pub(crate) use security::Security;
 pub(crate) use service::{
-    Cluster, DeploymentConfiguration, LaunchType, Placement, Registration, SchedulingStrategy, Service, ServiceStatus,
+    Cluster, DeploymentConfiguration, LaunchType, Placement, Registration, SchedulingStrategy, Service,
+    ServiceRegistry, ServiceStatus,
 };
 pub(crate) use tag::{Attribute, Tag};
 pub(crate) use target_group::{TargetGroup, TargetHealthCheck, TargetProtocol};

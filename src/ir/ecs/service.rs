@@ -1,6 +1,6 @@
 //! A service and the cluster it belongs to.
 
-use super::{CapacityProvider, NetworkConfiguration, Tag, VolumeConfiguration};
+use super::{CapacityProvider, NetworkConfiguration, PlacementStrategy, PropagateTags, Tag, VolumeConfiguration};
 use crate::ir::Spanned;
 use crate::source::At;
 
@@ -19,9 +19,12 @@ pub(crate) struct Service {
     pub(crate) placement: Placement,
     pub(crate) volumes: Vec<VolumeConfiguration>,
     pub(crate) registrations: Vec<Registration>,
+    pub(crate) registries: Vec<ServiceRegistry>,
     /// Seconds after a start in which failed checks do not count.
     pub(crate) health_check_grace_period: Option<Spanned<i64>>,
     pub(crate) tags: Vec<Tag>,
+    /// Whose tags each task has; `None`: nobody's.
+    pub(crate) propagate_tags: Option<Spanned<PropagateTags>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +57,8 @@ pub(crate) struct Placement {
     pub(crate) launch_type: Option<Spanned<LaunchType>>,
     pub(crate) capacity_providers: Vec<CapacityProvider>,
     pub(crate) network: Option<NetworkConfiguration>,
+    /// In which order instances are preferred; empty: spread over zones.
+    pub(crate) strategy: Vec<PlacementStrategy>,
     /// Whether ECS moves tasks to keep zones even.
     pub(crate) zone_rebalancing: Option<Spanned<bool>>,
 }
@@ -73,6 +78,16 @@ pub(crate) struct Registration {
     pub(crate) target_group: Option<Spanned<String>>,
     pub(crate) container_name: Option<Spanned<String>>,
     pub(crate) container_port: Option<Spanned<i64>>,
+}
+
+/// One entry of `serviceRegistries`: a service of AWS Cloud Map in which each task is registered.
+#[derive(Debug, Clone)]
+pub(crate) struct ServiceRegistry {
+    pub(crate) at: At,
+    pub(crate) registry: Option<Spanned<String>>,
+    pub(crate) container_name: Option<Spanned<String>>,
+    pub(crate) container_port: Option<Spanned<i64>>,
+    pub(crate) port: Option<Spanned<i64>>,
 }
 
 /// A cluster.

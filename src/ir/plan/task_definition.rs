@@ -29,8 +29,8 @@ pub(crate) struct Pod {
     pub(crate) sysctls: Vec<Sysctl>,
     /// Taints of nodes that the pod may go to all the same, by key.
     pub(crate) tolerations: Vec<String>,
-    /// Whether pods are spread over zones as far as possible.
-    pub(crate) spread_zones: Option<Traced<bool>>,
+    /// Labels of nodes over which pods are spread as far as possible, the most important first.
+    pub(crate) spread: Vec<Traced<String>>,
 }
 
 /// A kernel parameter.

@@ -3,10 +3,12 @@
 //! ECS: `taskDefinition` is an ARN, `family:revision`, or a family, which is its newest active revision. A task
 //! definition that no service here runs becomes a workload of its own, its newest revision only.
 
+mod by_key;
 mod leave_out;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::by_key::{all_by_key, attributes_by_key, by_key};
 use self::leave_out::{pass_over, skipped, tell_of_no_definition};
 use super::find_definition::{Definitions, Family, family_and_revision};
 use super::name_workloads;
@@ -68,28 +70,6 @@ pub(super) fn link(estate: Estate, diags: &mut Diagnostics) -> (Vec<Draft>, Bala
     let Linker { drafts, balancing, clusters, .. } = linker;
     clusters.into_iter().filter_map(|cluster| cluster.value).for_each(|cluster| pass_over(cluster, diags));
     (drafts, balancing)
-}
-
-/// Indices of documents by key.
-fn by_key<T>(documents: &[Document<T>]) -> BTreeMap<String, usize> {
-    documents.iter().enumerate().map(|(index, document)| (document.key.clone(), index)).collect()
-}
-
-/// The same where several documents have one key.
-fn all_by_key<T>(documents: &[Document<T>]) -> BTreeMap<String, Vec<usize>> {
-    let mut all: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, document) in documents.iter().enumerate() {
-        all.entry(document.key.clone()).or_default().push(index);
-    }
-    all
-}
-
-fn attributes_by_key(attributes: &[(String, At)]) -> BTreeMap<String, Vec<At>> {
-    let mut all: BTreeMap<String, Vec<At>> = BTreeMap::new();
-    for (key, at) in attributes {
-        all.entry(key.clone()).or_default().push(*at);
-    }
-    all
 }
 
 /// A document that the workload refers to could not be read, which has been reported there.

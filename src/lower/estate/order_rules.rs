@@ -55,13 +55,14 @@ pub(super) fn order(
     cover_registrations::pass_over_foreign_groups(&balancing, &owners, diags);
     let balancers = gather::gather(&mut balancing, diags);
     let edges = edge_names(&balancers);
-    let mut work = Work { owners, known: Known::new(&balancers), used: used_names(drafts, &edges), settings };
+    let mut work =
+        Work { owners, known: Known::new(&balancers, settings.target), used: used_names(drafts, &edges), settings };
     let mut all = Vec::new();
     for (balancer, edge) in balancers.into_iter().zip(edges) {
         if !serves(&balancer, &work.owners, drafts) {
             let rest = balancer.documents.iter();
             rest.for_each(|at| diags.ignore(*at, "no workload that is written here stands behind this load balancer"));
-        } else if is_application(&balancer, diags) {
+        } else if is_application(&balancer, work.known.network_class, diags) {
             all.push(one(balancer, edge, &mut work, drafts, diags));
         }
     }
@@ -84,7 +85,9 @@ fn one(balancer: Balancer, edge: String, work: &mut Work, drafts: &mut [Draft], 
     let Work { owners, known, used, settings } = work;
     let name = own.name.value.clone();
     let class = edge.strip_prefix("edge-").unwrap_or(&edge).to_owned();
-    let mut reader = Reader { owners, balancer: &name, left_out: &mut known.left_out, today: Vec::new(), diags };
+    let target = settings.target;
+    let left_out = &mut known.left_out;
+    let mut reader = Reader { owners, balancer: &name, target, left_out, today: Vec::new(), diags };
     let mut read: Vec<Listening> = listeners.into_iter().filter_map(|listened| reader.listener(listened)).collect();
     let today = reader.today;
     let tls = join_listeners::share_tls(&mut read);
@@ -142,7 +145,7 @@ fn serves(balancer: &Balancer, owners: &Owners, drafts: &[Draft]) -> bool {
 }
 
 /// Whether it is of the kind that an Ingress makes; tells it where it is not.
-fn is_application(balancer: &Balancer, diags: &mut Diagnostics) -> bool {
+fn is_application(balancer: &Balancer, network_class: &str, diags: &mut Diagnostics) -> bool {
     let kind = balancer.own.kind.as_ref();
     let word = match kind.map(|kind| kind.value) {
         Some(LoadBalancerType::Application) | None => return true,
@@ -153,7 +156,7 @@ fn is_application(balancer: &Balancer, diags: &mut Diagnostics) -> bool {
     diags.tell(
         Finding::new(Code::NetworkLoadBalancer, balancer.at, format!("`{name}` is a {word} Load Balancer, which is not translated yet"))
             .kubernetes("nothing is made of it: the workloads behind it get a Service inside the cluster, and no load balancer")
-            .help("add a Service with `type: LoadBalancer` and `loadBalancerClass: service.k8s.aws/nlb` to the chart of the workload, in a file `templates/custom-nlb.yaml`"),
+            .help(format!("add a Service with `type: LoadBalancer` and `loadBalancerClass: {network_class}` to the chart of the workload, in a file `templates/custom-nlb.yaml`")),
     );
     let rest = balancer.documents.iter().filter(|at| **at != balancer.at);
     rest.for_each(|at| diags.ignore(*at, "belongs to a load balancer that is not translated yet"));

@@ -6,6 +6,8 @@
 //! made for each pod and goes with it ("Ephemeral Volumes"); its size stands in the pod, everything else in a StorageClass,
 //! whose own defaults (ext4, gp3) are others ("Amazon EBS CSI driver", parameters). A class belongs to the cluster, not to a
 //! release: it is written to `platform/` under a name of its content, so that equal ones are one.
+//! EKS Auto Mode brings a driver, which acts by the cluster's role and does not know the rate at which a volume is filled
+//! from its snapshot ("Create a storage class", EKS User Guide).
 
 use super::{
     Context,
@@ -38,15 +40,16 @@ pub(super) fn attach(
     let ManagedEbs { at, size, snapshot_id, performance, encrypted, kms_key_id, file_system, tags, role } = ebs;
     role.iter().for_each(|role| diags.ignore(role.at, "the role of ECS itself: the EBS CSI driver has its own"));
     let key = kms_key_id.as_ref().map(|key| key.value.clone());
-    let mut parameters = fast(performance);
+    let mut parameters = fast(performance, cx, diags);
     parameters.extend(encryption(encrypted, kms_key_id, diags));
     parameters.push(("csi.storage.k8s.io/fstype".to_owned(), formatted(file_system, cx)));
-    parameters.extend(tagged(tags, diags));
+    let plain = parameters.len();
+    parameters.extend(tagged(tags, cx, diags));
+    let has_tags = parameters.len() > plain;
     let snapshot = snapshot_id.map(|id| from_snapshot(&id, names.1, size.is_some(), cx, diags));
     // Smaller than any snapshot, so that the driver refuses what nobody sized.
     let size = size.map_or_else(|| Traced::implied(1), Spanned::traced);
-    let class = class(parameters);
-    let key = key.map(|key| format!(", which may use the key `{key}`")).unwrap_or_default();
+    let class = class(parameters, cx);
     diags.tell(
         Finding::new(
             Code::EbsVolume,
@@ -55,10 +58,23 @@ pub(super) fn attach(
         )
         .kubernetes(format!("each pod does, by the StorageClass `{}` of platform/storage-classes.yaml", class.name))
         .help(format!(
-            "install the EBS CSI driver with a role of its own{key}, and apply that file; for a program that is not root, set `podSecurityContext.fsGroup` in values.override.yaml"
+            "{}apply that file; for a program that is not root, set `podSecurityContext.fsGroup` in values.override.yaml",
+            driver(key, has_tags, cx)
         )),
     );
     VolumeSource::Ebs(EbsVolume { class, size, snapshot })
+}
+
+/// What the driver needs before the class is of use.
+fn driver(key: Option<String>, has_tags: bool, cx: &Context) -> String {
+    if !cx.auto_mode() {
+        let key = key.map(|key| format!(", which may use the key `{key}`")).unwrap_or_default();
+        return format!("install the EBS CSI driver with a role of its own{key}, and ");
+    }
+    let key = key.map(|key| format!("use the key `{key}`"));
+    let tags = has_tags.then(|| "set the volume's tags".to_owned());
+    let may: Vec<String> = key.into_iter().chain(tags).collect();
+    if may.is_empty() { String::new() } else { format!("let the cluster's role {}, and ", may.join(" and ")) }
 }
 
 fn not_configured(
@@ -78,9 +94,15 @@ fn not_configured(
 }
 
 /// Type and speed. ECS leaves the type to EC2, whose default is gp2.
-fn fast(performance: EbsPerformance) -> Parameters {
+fn fast(performance: EbsPerformance, cx: &Context, diags: &mut Diagnostics) -> Parameters {
     let EbsPerformance { volume_type, iops, throughput, initialization_rate } = performance;
     let text = |number: Option<Spanned<i64>>| number.map(|number| number.with(number.value.to_string()));
+    let initialization_rate = initialization_rate.filter(|rate| {
+        if cx.auto_mode() {
+            tell_of_rate(rate, diags);
+        }
+        !cx.auto_mode()
+    });
     let kind = volume_type.map_or_else(|| Traced::implied("gp2".to_owned()), Spanned::traced);
     let all = [
         ("type", Some(kind)),
@@ -89,6 +111,19 @@ fn fast(performance: EbsPerformance) -> Parameters {
         ("volumeInitializationRate", text(initialization_rate)),
     ];
     all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+}
+
+fn tell_of_rate(rate: &Spanned<i64>, diags: &mut Diagnostics) {
+    diags.tell(
+        Finding::new(
+            Code::VolumeInitialization,
+            rate.at,
+            format!("the volume is filled from its snapshot at {} MiB a second", rate.value),
+        )
+        .label("no parameter of EKS Auto Mode's storage classes")
+        .kubernetes("each block is fetched when it is first read: a new pod reads slowly until all of them are there")
+        .help("nothing to do where that is fast enough; else enable fast snapshot restore for the snapshot"),
+    );
 }
 
 fn encryption(encrypted: Option<Spanned<bool>>, key: Option<Spanned<String>>, diags: &mut Diagnostics) -> Parameters {
@@ -108,7 +143,7 @@ fn formatted(found: Option<Spanned<FileSystem>>, cx: &Context) -> Traced<String>
     found.map_or_else(|| Traced::implied(word(default).to_owned()), |system| system.with(word(system.value).to_owned()))
 }
 
-fn tagged(all: Vec<VolumeTags>, diags: &mut Diagnostics) -> Parameters {
+fn tagged(all: Vec<VolumeTags>, cx: &Context, diags: &mut Diagnostics) -> Parameters {
     let mut parameters = Vec::new();
     for VolumeTags { resource_type, tags, propagate } in all {
         resource_type.iter().for_each(|kind| diags.ignore(kind.at, "tags of volumes, as those of the class are"));
@@ -131,7 +166,11 @@ fn tagged(all: Vec<VolumeTags>, diags: &mut Diagnostics) -> Parameters {
         diags.tell(
             Finding::new(Code::VolumeTags, propagate.at, format!("the volumes bear the tags of the {whose} on ECS"))
                 .kubernetes("a StorageClass is shared by workloads; only tags that stand in the volume's own configuration are written")
-                .help("for costs by workload, tag volumes by the EBS CSI driver's `extraVolumeTags`, or write the tags into `tagSpecifications`"),
+                .help(if cx.auto_mode() {
+                    "for costs by workload, write the tags into `tagSpecifications`, and let the cluster's role set them"
+                } else {
+                    "for costs by workload, tag volumes by the EBS CSI driver's `extraVolumeTags`, or write the tags into `tagSpecifications`"
+                }),
         );
     }
     parameters
@@ -150,19 +189,21 @@ fn from_snapshot(
         Finding::new(Code::EbsSnapshot, id.at, format!("the volume is made of the snapshot `{}`", id.value))
             .kubernetes(format!("its pods wait until the VolumeSnapshot `{name}` exists in `{}`", cx.names.namespace.value))
             .help(format!(
-                "install the snapshot controller; make a VolumeSnapshotContent of ebs.csi.aws.com with snapshotHandle `{}` and `deletionPolicy: Retain`, and the VolumeSnapshot `{name}` for it{size}",
+                "install the snapshot controller; make a VolumeSnapshotContent of {} with snapshotHandle `{}` and `deletionPolicy: Retain`, and the VolumeSnapshot `{name}` for it{size}",
+                cx.ebs_driver(),
                 id.value
             )),
     );
     id.with(name)
 }
 
-/// The name tells type and file system, and the rest by a hash.
-fn class(mut parameters: Parameters) -> StorageClass {
+/// The name tells type and file system, and the rest by a hash. A cluster may have classes of both drivers.
+fn class(mut parameters: Parameters, cx: &Context) -> StorageClass {
     parameters.sort_by(|a, b| a.0.cmp(&b.0));
     let all: Vec<String> = parameters.iter().map(|(name, value)| format!("{name}={}", value.value)).collect();
     let of =
         |wanted: &str| parameters.iter().find(|(name, _)| name == wanted).map_or("", |(_, value)| value.value.as_str());
-    let name = format!("ebs-{}-{}", of("type"), of("csi.storage.k8s.io/fstype"));
+    let driver = if cx.auto_mode() { "auto-ebs" } else { "ebs" };
+    let name = format!("{driver}-{}-{}", of("type"), of("csi.storage.k8s.io/fstype"));
     StorageClass { name: names::hashed(&names::slug(&name), names::LABEL, &all.join("\n")), parameters }
 }

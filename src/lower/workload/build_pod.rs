@@ -54,7 +54,7 @@ pub(super) fn pod(
     let sysctls = set_sysctls::set(&containers, &order, mode, (cx, diags));
     let disk = size.disk.clone();
     let budget = CpuBudget::new(size, &shares, cx);
-    let mut service = open_ports::service(&containers, registrations, &ports, cx);
+    let mut service = open_ports::service(&containers, registrations, &ports, (mode, cx));
     let serves = service.is_some();
     let pre_stop = stop_gracefully::pre_stop(reached.map_or(&[], |reached| reached.delays.as_slice()), serves);
     let grace_period = stop_gracefully::grace_period(&containers, &order, pre_stop.as_ref(), diags);
@@ -116,7 +116,7 @@ pub(super) fn pod(
         isolation: plan::Isolation { default_seccomp: !cx.windows && !privileged, ..isolation },
         sysctls,
         tolerations,
-        spread_zones: None,
+        spread: Vec::new(),
     };
     Ok((pod, left, service))
 }

@@ -5,7 +5,8 @@
 //! ("RuntimePlatform", API reference). Kubernetes: a pod goes to any node that fits; Graviton nodes start an amd64 image
 //! with `exec format error`. So the architecture is always said, and what ECS assumed is made explicit.
 //! Fargate tasks run on the cluster's EC2 nodes unless the target is EKS Fargate, which has amd64 alone, and no Spot
-//! ("AWS Fargate considerations", EKS User Guide).
+//! ("AWS Fargate considerations", EKS User Guide). EKS Auto Mode has Linux nodes only, and its built-in pool for workloads
+//! makes those of amd64 ("Create a Node Pool for EKS Auto Mode", "Enable or Disable Built-in NodePools", EKS User Guide).
 
 use super::Context;
 use super::take_service_apart::Placement;
@@ -138,6 +139,9 @@ pub(super) fn architecture(
                 Architecture::X8664 => "amd64",
                 Architecture::Arm64 => "arm64",
             };
+            if cx.auto_mode() && found.value == Architecture::Arm64 {
+                tell_of_arm(found.at, diags);
+            }
             found.with(name.to_owned())
         }
         None if cx.launch.fargate => Traced::new("amd64".to_owned(), cx.launch.from.clone()),
@@ -162,12 +166,29 @@ pub(super) fn architecture(
     ("kubernetes.io/arch".to_owned(), value)
 }
 
+fn tell_of_arm(at: At, diags: &mut Diagnostics) {
+    diags.tell(
+        Finding::new(Code::AutoModeNodePool, at, "the task runs on ARM64")
+            .kubernetes("its pods wait: the built-in pool `general-purpose` makes amd64 nodes only")
+            .help("make a NodePool that admits `arm64` in its requirement of `kubernetes.io/arch`"),
+    );
+}
+
 /// Decides the operating system: labels of the nodes, and the name for the pod.
 pub(super) fn operating_system(
     found: Option<Spanned<OperatingSystem>>,
+    cx: &Context,
     diags: &mut Diagnostics,
 ) -> Result<(NodeLabels, Option<Traced<String>>), Reported> {
     let Some(found) = found else { return Ok((Vec::new(), None)) };
+    if cx.windows && cx.auto_mode() {
+        return Err(diags.error(
+            Finding::new(Code::AutoModeUnsupported, found.at, "the task runs on Windows")
+                .label("EKS Auto Mode has Linux nodes only")
+                .kubernetes("no node would ever take its pods")
+                .help("convert it with `--target ec2`, and make a node group of Windows beside Auto Mode"),
+        ));
+    }
     let build = match found.value {
         OperatingSystem::Linux => {
             diags.ignore(found.at, "Linux is what pods run on unless they say otherwise");

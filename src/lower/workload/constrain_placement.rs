@@ -6,11 +6,14 @@
 //! out, and attributes become labels. What people called an instance they must call the node; what no label says is told,
 //! and the parts that must hold beside it are kept.
 
+mod instance_types;
 mod labels;
+mod match_node_pools;
 mod normal_form;
 mod query;
 
 use labels::Label;
+pub(super) use labels::{CUSTOM, topology};
 use normal_form::Alternatives;
 use query::{Comparison, Expression, Operator};
 
@@ -47,7 +50,13 @@ pub(super) fn constrain(
         }
         diags.ignore(kind.at, "what stands beside it is required of a node, as it was of an instance");
         match query::parse(&expression.value) {
-            Ok(parsed) => add(parsed, &expression, &mut made, diags),
+            Ok(parsed) => {
+                let asked = add(parsed, &expression, &mut made, (cx, diags));
+                if cx.auto_mode() {
+                    failed = match_node_pools::judge(&asked, &expression, diags).err().or(failed);
+                }
+                tell_labels(asked.iter().flatten().flatten(), &expression, (cx, diags));
+            }
             Err(fault) => failed = Some(tell_fault(&fault, &expression, diags)),
         }
     }
@@ -69,9 +78,15 @@ fn node_term(labels: Vec<Asked>) -> NodeTerm {
     NodeTerm { requirements: labels.into_iter().map(requirement).collect() }
 }
 
-/// Adds one expression, part by part: each must hold.
-fn add(parsed: Expression, expression: &Spanned<String>, made: &mut Made, diags: &mut Diagnostics) {
-    let mut asked: Vec<Label> = Vec::new();
+/// Adds one expression, part by part: each must hold. What each asks of a node is left.
+fn add(
+    parsed: Expression,
+    expression: &Spanned<String>,
+    made: &mut Made,
+    (cx, diags): (&Context, &mut Diagnostics),
+) -> Vec<Alternatives<Label>> {
+    let meaning = |comparison: &Comparison| labels::meaning(comparison, labels::families_of(cx.settings.target));
+    let mut asked = Vec::new();
     for part in normal_form::conjuncts(parsed) {
         if let Expression::Is(comparison) = &part
             && comparison.subject == "task:group"
@@ -80,7 +95,7 @@ fn add(parsed: Expression, expression: &Spanned<String>, made: &mut Made, diags:
             continue;
         }
         let mut lost = Vec::new();
-        let found = normal_form::alternatives(part, &labels::meaning, &mut lost);
+        let found = normal_form::alternatives(part, &meaning, &mut lost);
         let of_here = |label: &Label| (label.clone(), expression.leaf());
         let found: Option<Alternatives<Asked>> = found
             .map(|terms| terms.iter().map(|term| term.iter().map(of_here).collect()).collect())
@@ -88,14 +103,14 @@ fn add(parsed: Expression, expression: &Spanned<String>, made: &mut Made, diags:
         let whole = found.as_ref().and_then(|found| normal_form::both(&made.nodes, found));
         match (found, whole) {
             (Some(found), Some(whole)) => {
-                asked.extend(found.into_iter().flatten().map(|(label, _)| label));
+                asked.push(found.into_iter().map(|term| term.into_iter().map(|(label, _)| label).collect()).collect());
                 made.nodes = whole;
             }
-            (_, _) if lost.is_empty() => tell_too_many(expression, diags),
-            (_, _) => lost.iter().for_each(|comparison| tell_lost(comparison, expression, diags)),
+            (_, _) if lost.is_empty() => tell_too_many(expression, cx, diags),
+            (_, _) => lost.iter().for_each(|comparison| tell_lost(comparison, expression, (cx, diags))),
         }
     }
-    tell_labels(&asked, expression, diags);
+    asked
 }
 
 /// Pods that must or must not run on the node. False where it is asked in a way that pods cannot be asked for.
@@ -142,11 +157,15 @@ fn workload(group: &str) -> Option<String> {
 }
 
 /// Labels that no node has by itself.
-fn tell_labels(asked: &[Label], expression: &Spanned<String>, diags: &mut Diagnostics) {
-    let by_people =
-        |label: &&Label| label.name.starts_with(labels::CUSTOM) || labels::FAMILIES.contains(&label.name.as_str());
+fn tell_labels<'a>(
+    asked: impl Iterator<Item = &'a Label>,
+    expression: &Spanned<String>,
+    (cx, diags): (&Context, &mut Diagnostics),
+) {
+    // EKS Auto Mode labels its nodes with their families.
+    let family = |label: &Label| !cx.auto_mode() && labels::FAMILIES.contains(&label.name.as_str());
+    let by_people = |label: &&Label| label.name.starts_with(labels::CUSTOM) || family(label);
     let mut names: Vec<String> = asked
-        .iter()
         .filter(by_people)
         .map(|label| match label.values.as_slice() {
             [only] if label.operator == crate::ir::plan::Operator::In => format!("{}={only}", label.name),
@@ -167,11 +186,26 @@ fn tell_labels(asked: &[Label], expression: &Spanned<String>, diags: &mut Diagno
     diags.tell(
         Finding::new(Code::PlacementLabels, expression.at, "the placement asks for labels that someone must set")
             .kubernetes(meaning)
-            .help(format!("label the node groups or node pools: {}", names.join(", "))),
+            .help(format!("{}: {}", how_to_label(cx), names.join(", "))),
     );
 }
 
-fn tell_lost(comparison: &Comparison, expression: &Spanned<String>, diags: &mut Diagnostics) {
+pub(super) fn how_to_label(cx: &Context) -> &'static str {
+    if cx.auto_mode() {
+        "make a NodePool whose template has the labels (those of the built-in pools cannot be changed)"
+    } else {
+        "label the node groups or node pools"
+    }
+}
+
+/// What to do where no label says what the placement asks for.
+fn how_to_select(cx: &Context) -> String {
+    let (how, them) =
+        if cx.auto_mode() { (how_to_label(cx), "them") } else { ("label the nodes that match", "that label") };
+    format!("{how}, and ask for {them} in `nodeSelector` of values.override.yaml")
+}
+
+fn tell_lost(comparison: &Comparison, expression: &Spanned<String>, (cx, diags): (&Context, &mut Diagnostics)) {
     diags.tell(
         Finding::new(
             Code::PlacementByHand,
@@ -179,11 +213,11 @@ fn tell_lost(comparison: &Comparison, expression: &Spanned<String>, diags: &mut 
             format!("`{}` cannot be asked of a node", comparison.text()),
         )
         .kubernetes(format!("{}; pods are placed without it", labels::why_not(comparison)))
-        .help("label the nodes that match, and ask for that label in `nodeSelector` of values.override.yaml; or leave it out"),
+        .help(format!("{}; or leave it out", how_to_select(cx))),
     );
 }
 
-fn tell_too_many(expression: &Spanned<String>, diags: &mut Diagnostics) {
+fn tell_too_many(expression: &Spanned<String>, cx: &Context, diags: &mut Diagnostics) {
     diags.tell(
         Finding::new(
             Code::PlacementByHand,
@@ -191,7 +225,7 @@ fn tell_too_many(expression: &Spanned<String>, diags: &mut Diagnostics) {
             format!("the placement comes to more than {} alternatives", normal_form::MOST),
         )
         .kubernetes("pods are placed without the part that makes them so many")
-        .help("label the nodes that match, and ask for that label in `nodeSelector` of values.override.yaml"),
+        .help(how_to_select(cx)),
     );
 }
 

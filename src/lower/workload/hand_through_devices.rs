@@ -5,6 +5,7 @@
 //! Plugins"); a hostPath alone is no permission to open it, and a privileged container has every device already. So what a
 //! known plugin offers is asked for by number, and the rest is named: granting all devices for one is not decided here.
 
+use super::{Context, request_accelerators};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::Device;
 use crate::ir::{Spanned, Traced};
@@ -18,7 +19,7 @@ pub(super) fn hand_through(
     devices: Vec<Device>,
     privileged: bool,
     container: &str,
-    diags: &mut Diagnostics,
+    (cx, diags): (&Context, &mut Diagnostics),
 ) -> Vec<(String, Traced<i64>)> {
     let mut asked: Vec<(String, Traced<i64>)> = Vec::new();
     for Device { at, host_path, container_path, permissions } in devices {
@@ -26,7 +27,7 @@ pub(super) fn hand_through(
         if let Some((resource, numbered)) = plugin(&host_path.value) {
             if numbered {
                 if !asked.iter().any(|(name, _)| name == resource) {
-                    diags.tell(offered(&host_path, resource, container));
+                    diags.tell(offered(&host_path, resource, container, cx));
                 }
                 count(&mut asked, resource, host_path.leaf());
             }
@@ -56,11 +57,11 @@ pub(super) fn hand_through(
     asked
 }
 
-fn offered(path: &Spanned<String>, resource: &str, container: &str) -> Finding {
+fn offered(path: &Spanned<String>, resource: &str, container: &str, cx: &Context) -> Finding {
     let what = format!("container `{container}` uses `{}`, which a plugin offers as `{resource}`", path.value);
     Finding::new(Code::AcceleratorNodes, path.at, what)
         .kubernetes("its pods wait until a node offers it; they tolerate the taint of that name")
-        .help("make nodes of such instances, and install the device plugin (Auto Mode and Bottlerocket bring theirs)")
+        .help(request_accelerators::how_to_offer("the device plugin", cx))
 }
 
 /// Adds what is asked for nowhere else.

@@ -33,7 +33,7 @@ pub(super) fn isolate(
         let security = restrict_container::restrict(security, restrict_container::Rights::default(), cx, diags)?;
         return Ok(Isolated { security, memory: Vec::new(), devices: Vec::new() });
     }
-    raise_ulimits::raise(ulimits, container, cx, diags);
+    raise_ulimits::raise(ulimits, container, (cx, diags));
     let Some(linux) = linux else {
         let security = restrict_container::restrict(security, restrict_container::Rights::default(), cx, diags)?;
         return Ok(Isolated { security, memory: Vec::new(), devices: Vec::new() });
@@ -56,6 +56,6 @@ pub(super) fn isolate(
     let shared_memory = mount_tmpfs::shared_memory(shared_memory_size, container, diags);
     let mut memory: Vec<(Volume, Mount)> = shared_memory.into_iter().collect();
     memory.extend(mount_tmpfs::mount(tmpfs, container, diags));
-    let devices = hand_through_devices::hand_through(devices, privileged, container, diags);
+    let devices = hand_through_devices::hand_through(devices, privileged, container, (cx, diags));
     Ok(Isolated { security, memory, devices })
 }

@@ -3,7 +3,8 @@
 //! ECS: on managed instances a task may run in a virtual machine of its own (`ISOLATED_SANDBOX`), or in one whose memory
 //! nobody else can read and which proves to KMS what runs in it (`CONFIDENTIAL_SANDBOX`, with an `attestationPolicy`);
 //! `SHARED` is what holds without it ("TrustedExecutionConfiguration", API reference). Kubernetes: a runtime class may
-//! start pods in virtual machines, if the nodes have one ("Runtime Class"), and EKS Fargate always does ("AWS Fargate
+//! start pods in virtual machines, if the nodes have one ("Runtime Class"), which nodes of EKS Auto Mode cannot be given,
+//! and EKS Fargate always does ("AWS Fargate
 //! considerations", EKS User Guide); nothing proves to KMS what runs. So the first is left to a person on nodes, and the
 //! second cannot be written: without the proof KMS refuses the keys.
 
@@ -43,10 +44,7 @@ pub(super) fn isolate(
             diags.tell(
                 Finding::new(Code::IsolatedSandbox, mode.at, "each task ran in a virtual machine of its own")
                     .kubernetes("the pods share the kernel of their node with others")
-                    .help(format!(
-                        "run `{}` on EKS Fargate, or set `runtimeClassName` in values.override.yaml to a runtime that starts virtual machines, such as Kata",
-                        cx.names.workload.value
-                    )),
+                    .help(how_to_isolate(cx)),
             );
             Ok(())
         }
@@ -57,5 +55,18 @@ pub(super) fn isolate(
                 .kubernetes("EKS has nothing like it: keys whose policy asks for the proof stay closed")
                 .help("leave this workload on ECS, or change the policies of its keys first"),
         )),
+    }
+}
+
+fn how_to_isolate(cx: &Context) -> String {
+    let name = &cx.names.workload.value;
+    if cx.auto_mode() {
+        format!(
+            "run `{name}` on EKS Fargate, with `--target fargate`; or give it nodes of its own: a NodePool with a taint, and a toleration in values.override.yaml"
+        )
+    } else {
+        format!(
+            "run `{name}` on EKS Fargate, or set `runtimeClassName` in values.override.yaml to a runtime that starts virtual machines, such as Kata"
+        )
     }
 }

@@ -36,9 +36,9 @@ struct Plain {
     value: Spanned<String>,
 }
 
-/// Decides annotations and labels of the pod.
-pub(super) fn label(all: Vec<Labelled>, diags: &mut Diagnostics) -> PodMetadata {
-    let mut metadata = none();
+/// Decides annotations and labels of the pod, which has labels of its own already.
+pub(super) fn label(all: Vec<Labelled>, own: Vec<(String, Traced<String>)>, diags: &mut Diagnostics) -> PodMetadata {
+    let mut metadata = PodMetadata { labels: own, ..none() };
     let (mut plain, mut unread, mut routes): (Vec<Plain>, Vec<(String, At)>, Vec<At>) = Default::default();
     for Labelled { container, labels } in all {
         for (key, value) in labels {

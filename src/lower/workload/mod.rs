@@ -12,6 +12,7 @@ mod choose_nodes;
 mod constrain_placement;
 mod dissolve_execution_role;
 mod escape_dollar;
+mod find_by_name;
 mod fit_budget;
 mod hand_through_devices;
 mod isolate_container;
@@ -22,6 +23,7 @@ mod leave_fault_injection;
 mod load_files;
 mod mount_docker_volume;
 mod mount_file_system;
+mod mount_node_path;
 mod mount_tmpfs;
 mod mount_volumes;
 mod name_containers;
@@ -31,6 +33,7 @@ mod order_containers;
 mod pin_image;
 mod place_on_network;
 mod probe_health;
+mod propagate_tags;
 mod provide_swap;
 mod pull_with_credentials;
 mod raise_ulimits;
@@ -55,7 +58,7 @@ mod share_network;
 mod share_on_fargate;
 mod share_resources;
 mod size_on_fargate;
-mod spread_zones;
+mod spread_pods;
 mod stop_gracefully;
 mod store_secrets;
 mod take_service_apart;
@@ -85,6 +88,8 @@ pub(super) struct Context<'a> {
     pub(super) windows: bool,
     /// Whether the containers of the task saw each other's processes.
     pub(super) shares_processes: bool,
+    /// Whether others find the tasks by a name that leaves unhealthy ones out.
+    pub(super) discovered: bool,
     /// Whether a load balancer sends requests to the pods.
     pub(super) balanced: bool,
     pub(super) kind: Kind,
@@ -112,5 +117,15 @@ impl Context<'_> {
     /// Whether the cluster has a feature that is on from minor version `minor`.
     pub(super) fn since(&self, minor: u32) -> bool {
         self.settings.kube_minor >= minor
+    }
+
+    /// Whether AWS runs the nodes: nobody else can configure them.
+    pub(super) fn auto_mode(&self) -> bool {
+        self.settings.target == Target::AutoMode
+    }
+
+    /// Name of the driver that makes EBS volumes.
+    pub(super) fn ebs_driver(&self) -> &'static str {
+        if self.auto_mode() { "ebs.csi.eks.amazonaws.com" } else { "ebs.csi.aws.com" }
     }
 }

@@ -8,7 +8,8 @@
 //! definition. So for those the pod waits for a claim that a person makes.
 
 use super::Context;
-use super::mount_volumes::{bind, claim_name, claimed, of_node, scratch};
+use super::mount_node_path::bind;
+use super::mount_volumes::{claim_name, claimed, of_node, scratch};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::{DockerVolume, Scope};
 use crate::ir::plan::{NodePath, VolumeSource};
@@ -37,7 +38,13 @@ pub(super) fn mount(
     let DockerVolume { at, scope, autoprovision, driver, options, labels } = docker;
     labels.iter().for_each(|label| diags.ignore(label.at, "labels of a Docker volume: nothing on EKS reads them"));
     if let Some(driver) = driver.as_ref().filter(|driver| driver.value != "local") {
-        return Ok(by_hand(at, &format!("Docker's driver `{}`", driver.value), how(&driver.value), names, (cx, diags)));
+        return Ok(by_hand(
+            at,
+            &format!("Docker's driver `{}`", driver.value),
+            how(&driver.value, cx),
+            names,
+            (cx, diags),
+        ));
     }
     driver.iter().for_each(|driver| diags.ignore(driver.at, "Docker's own driver: what its options say is written"));
     if options.is_empty() {
@@ -145,7 +152,7 @@ fn with_options(
         ("none", Some(device))
             if options.words.iter().all(|word| matches!(word.value.as_str(), "bind" | "rbind" | "rw")) =>
         {
-            bind(device, NodePath::Any, diags).map(Some)
+            bind(device, NodePath::Any, cx, diags).map(Some)
         }
         (_, _) => Ok(None),
     }
@@ -201,8 +208,11 @@ fn tell_of_lost(options: &Options, name: &Spanned<String>, diags: &mut Diagnosti
     super::mount_tmpfs::tell_of_lost(name, &lost, diags);
 }
 
-fn how(driver: &str) -> &'static str {
+fn how(driver: &str, cx: &Context) -> &'static str {
     match driver {
+        "rexray/ebs" | "rexray/ebs:latest" if cx.auto_mode() => {
+            "ebs.csi.eks.amazonaws.com, with the id of the EBS volume as volumeHandle, and the cluster's name as the volume's tag `eks:eks-cluster-name`"
+        }
         "rexray/ebs" | "rexray/ebs:latest" => "ebs.csi.aws.com, with the id of the EBS volume as volumeHandle",
         "rexray/efs" | "amazon-ecs-volume-plugin" => "efs.csi.aws.com, with the id of the file system as volumeHandle",
         "rexray/s3fs" => "s3.csi.aws.com, with the name of the bucket",

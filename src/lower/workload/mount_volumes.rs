@@ -3,10 +3,10 @@
 //! ECS: a volume with a name alone is empty and ends with the task; `host.sourcePath` is a folder of the instance, made
 //! where it is missing; every other kind names what it is ("Volume", API reference). Kubernetes: `emptyDir`, `hostPath`, a
 //! PersistentVolume with a claim bound to it, and volumes that are made for each pod ("Volumes"). Docker volumes, file
-//! systems and EBS volumes have a pass each.
+//! systems, EBS volumes and paths of the node have a pass each.
 
 use super::take_volumes_from::Inherited;
-use super::{Context, attach_ebs, mount_docker_volume, mount_file_system, name_containers::Renamed};
+use super::{Context, attach_ebs, mount_docker_volume, mount_file_system, mount_node_path, name_containers::Renamed};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::plan::{Mount, NodePath, Volume, VolumeSource};
 use crate::ir::{Spanned, Traced, ecs};
@@ -54,7 +54,7 @@ fn source(
             // A path that may be a file must not be made as a folder.
             let last = source_path.value.rsplit('/').next().unwrap_or("");
             let plain = !last.contains('.') && !source_path.value.starts_with("/dev/");
-            bind(&source_path, if plain { NodePath::MadeFolder } else { NodePath::Any }, diags)
+            mount_node_path::bind(&source_path, if plain { NodePath::MadeFolder } else { NodePath::Any }, cx, diags)
         }
         ecs::VolumeKind::Efs(efs) => Ok(mount_file_system::efs(efs, new_name, cx, diags)),
         ecs::VolumeKind::S3Files(files) => mount_file_system::s3_files(files, new_name, cx, diags),
@@ -119,24 +119,6 @@ fn tell_of_scratch(name: &Spanned<String>, cx: &Context, diags: &mut Diagnostics
             .kubernetes("Docker copied into it what the image has at the path where it is mounted; an emptyDir hides that")
             .help("nothing to do where the program fills it; else add an init container of the image that copies the files"),
     );
-}
-
-/// A folder or file of the node.
-pub(super) fn bind(path: &Spanned<String>, kind: NodePath, diags: &mut Diagnostics) -> Result<VolumeSource, Reported> {
-    if path.value.trim_end_matches('/').ends_with("docker.sock") {
-        diags.error_unless_accepted(
-            Finding::new(Code::DockerSocket, path.at, "a container uses the Docker daemon of the instance")
-                .label("no node of EKS has this socket")
-                .kubernetes("nodes run containerd: the pod would wait for the mount, or find nothing there")
-                .help("replace what needs it (build, monitor, start containers) by the cluster's own means, then `--accept docker-socket`"),
-        )?;
-    }
-    diags.tell(
-        Finding::new(Code::HostPath, path.at, format!("the volume is `{}` of the instance", path.value))
-            .kubernetes("it is the node's own: data does not follow the pod, new nodes have none, and the namespace must allow hostPath")
-            .help("for data, use EFS or an EBS volume; for what belongs to the node, nothing to do"),
-    );
-    Ok(of_node(path.with(path.value.clone()), kind))
 }
 
 /// Adds a mount, unless something is mounted at its path: Docker starts no such container.

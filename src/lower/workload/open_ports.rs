@@ -3,7 +3,8 @@
 //! ECS: in `awsvpc` a host port is the container's; in `bridge` it is fixed, or dynamic where it is 0 or absent; in
 //! `host` it is the instance's ("PortMapping", API reference). Kubernetes: pods have addresses of their own, so that no
 //! host port is needed; a host port would let one pod a node run. A Service gives the pods one address: port 80 in front
-//! of what a load balancer reaches, as charts have it, else the container's own port, which callers know.
+//! of what a load balancer reaches, as charts have it, else the port which callers know: the fixed one of the instance,
+//! or the container's own.
 
 use super::{Context, Kind};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
@@ -136,7 +137,7 @@ pub(super) fn service(
     containers: &[Container],
     registrations: &[Registration],
     names: &PortNames,
-    cx: &Context,
+    (mode, cx): (NetworkMode, &Context),
 ) -> Option<ServiceObject> {
     let all: Vec<(&Container, &Port)> =
         containers.iter().flat_map(|container| container.ports.iter().map(move |port| (container, port))).collect();
@@ -147,7 +148,7 @@ pub(super) fn service(
         |container: &Container, port: &Port| registrations.iter().find(|one| reaches(one, container, port));
     let reached = all.iter().filter(|(container, port)| registered(container, port).is_some()).count();
     let mut ports: Vec<ServicePort> = Vec::new();
-    for (container, port) in all {
+    for (container, port) in all.iter().copied() {
         let udp = is_udp(port);
         let Some(name) = names.get(&container.name.value, port.container_port.value, udp) else { continue };
         if ports.iter().any(|known| known.name == name) {
@@ -158,7 +159,11 @@ pub(super) fn service(
             one.container_name.iter().map(Spanned::leaf).chain(one.container_port.iter().map(Spanned::leaf))
         });
         let own = number(&port.container_port);
-        let front = if reached == 1 && registration.is_some() && cx.balanced { own.map(|_| 80) } else { own };
+        let front = match known_to_callers(port, &all, mode) {
+            _ if reached == 1 && registration.is_some() && cx.balanced => own.map(|_| 80),
+            Some(fixed) => own.map(|_| fixed.value).and(fixed.from),
+            None => own,
+        };
         ports.push(ServicePort {
             name: name.to_owned(),
             number: front.and(from_registration),
@@ -168,8 +173,22 @@ pub(super) fn service(
         });
     }
     ports.sort_by(|a, b| a.name.cmp(&b.name));
-    // Two ports of one number would be refused; the container's own numbers differ.
+    // Two ports of one number would be refused; the containers' own numbers differ, and fixed ones are taken if free.
     Some(ServiceObject { name: cx.names.workload.value.clone(), ports, target: None })
+}
+
+/// The fixed port of the instance, under which callers knew this one; `None` where another port has that number.
+fn known_to_callers(port: &Port, all: &[(&Container, &Port)], mode: NetworkMode) -> Option<Traced<i32>> {
+    let fixed = port.host_port.as_ref().filter(|fixed| mode == NetworkMode::Bridge && fixed.value > 0)?;
+    let other = |(_, other): &(&Container, &Port)| {
+        !std::ptr::eq(*other, port)
+            && is_udp(other) == is_udp(port)
+            && [Some(&other.container_port), other.host_port.as_ref()]
+                .into_iter()
+                .flatten()
+                .any(|taken| taken.value == fixed.value)
+    };
+    (!all.iter().any(other)).then(|| number(fixed))
 }
 
 /// Tells of ranges that are too long for a Service, which has a line for each port.

@@ -87,7 +87,7 @@ fn graph(containers: &[Container], diags: &mut Diagnostics) -> Result<Vec<Vec<us
         for dependency in &container.lifecycle.depends_on {
             match index_of(containers, &dependency.container_name.value) {
                 Some(index) => waits_for.push(index),
-                None => failed = Some(unknown(containers, dependency, diags)),
+                None => failed = Some(tell::unknown(containers, dependency, diags)),
             }
         }
         // A link waits for the other container to start; one that leads nowhere is refused with the other names.
@@ -96,16 +96,6 @@ fn graph(containers: &[Container], diags: &mut Diagnostics) -> Result<Vec<Vec<us
         all.push(waits_for);
     }
     failed.map_or(Ok(all), Err)
-}
-
-fn unknown(containers: &[Container], dependency: &crate::ir::ecs::Dependency, diags: &mut Diagnostics) -> Reported {
-    let name = &dependency.container_name;
-    let known: Vec<String> = containers.iter().map(|container| format!("`{}`", container.name.value)).collect();
-    diags.error(
-        Finding::new(Code::UnknownContainer, name.at, format!("no container of this task is called `{}`", name.value))
-            .label("waits for a container that is not there")
-            .help(format!("the containers are {}", known.join(", "))),
-    )
 }
 
 /// A stable topological order: the definition's own, as far as dependencies allow.

@@ -17,9 +17,15 @@ pub(super) fn mode(found: Option<&Spanned<NetworkMode>>, fargate: bool) -> Netwo
     found.map_or(if fargate { NetworkMode::Awsvpc } else { NetworkMode::Bridge }, |found| found.value)
 }
 
-/// What to do where a policy takes the place of a missing network.
-pub(super) const ENFORCE: &str =
-    "see that the cluster enforces policies: for the VPC's own plug-in, `enableNetworkPolicy` must be on";
+/// What to do where a policy takes the place of a missing network. Options of the VPC's plug-in do not apply on EKS Auto Mode
+/// ("Use Network Policies with EKS Auto Mode", EKS User Guide).
+pub(super) fn how_to_enforce(cx: &Context) -> &'static str {
+    if cx.auto_mode() {
+        "see that the cluster enforces policies: the ConfigMap `amazon-vpc-cni` of `kube-system` must have `enable-network-policy-controller: \"true\"`"
+    } else {
+        "see that the cluster enforces policies: for the VPC's own plug-in, `enableNetworkPolicy` must be on"
+    }
+}
 
 /// Where the pod is on the network.
 pub(super) struct Placed {
@@ -67,7 +73,7 @@ pub(super) fn place(
             diags.tell(
                 Finding::new(Code::NoNetwork, found.at, "the task had no network")
                     .kubernetes("a pod always has one; the chart's NetworkPolicy denies all of its traffic")
-                    .help(ENFORCE),
+                    .help(how_to_enforce(cx)),
             );
             placed.isolation = Some(found.with(()));
         }
@@ -115,7 +121,11 @@ fn tell_of_configuration(configuration: NetworkConfiguration, cx: &Context, diag
             )
             .also(rest.iter().copied())
             .kubernetes("what admits the task's security group (databases, caches) does not admit pods yet")
-            .help(format!("admit the {of} security group where the task's is admitted")),
+            .help(if cx.auto_mode() {
+                "admit the nodes' security group where the task's is admitted, or give the pods groups of their own: `podSecurityGroupSelectorTerms`, with `podSubnetSelectorTerms`, of a NodeClass".to_owned()
+            } else {
+                format!("admit the {of} security group where the task's is admitted")
+            }),
         );
     }
     match assign_public_ip {

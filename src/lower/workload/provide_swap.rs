@@ -8,6 +8,7 @@
 use super::Context;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::Spanned;
+use crate::settings::Target;
 
 /// Looks at what the container asked for.
 pub(super) fn provide(
@@ -15,8 +16,11 @@ pub(super) fn provide(
     swappiness: Option<Spanned<i64>>,
     (cx, diags): (&Context, &mut Diagnostics),
 ) {
-    let nodes =
-        if cx.on_fargate() { "" } else { ", or turn swap on for nodes of its own (`memorySwap` of the kubelet)" };
+    let nodes = match cx.settings.target {
+        Target::Ec2 => ", or turn swap on for nodes of its own (`memorySwap` of the kubelet)",
+        // Nobody configures the kubelet there.
+        Target::Fargate | Target::AutoMode => "",
+    };
     match (max_swap, swappiness) {
         (Some(max), swappiness) if max.value > 0 => diags.tell(
             Finding::new(Code::Swap, max.at, what(max.value, swappiness.as_ref()))

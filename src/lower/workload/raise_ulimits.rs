@@ -3,19 +3,20 @@
 //! ECS: `ulimits` sets soft and hard limits of a container's first process; -1 is none ("Ulimit", API reference).
 //! Kubernetes: no field of a pod sets one; a container has the node's own. Nodes of EKS on Amazon Linux 2023 and
 //! Bottlerocket give 65,536 open files, which a process may raise to 1,048,576 ("containerd base runtime spec", EKS AMI).
-//! So open files up to there are as they were or more; everything else must be set on the node. EKS Fargate has no node to
-//! set, and a pass of its own for open files.
+//! So open files up to there are as they were or more; everything else must be set on the node, and on a node of EKS Auto
+//! Mode nobody can. EKS Fargate has no node to set, and a pass of its own for open files.
 
 use super::{Context, open_files};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::Ulimit;
+use crate::settings::Target;
 use crate::source::At;
 
 const SOFT_FILES: i64 = 65_536;
 const HARD_FILES: i64 = 1_048_576;
 
 /// Looks at the limits of one container.
-pub(super) fn raise(limits: Vec<Ulimit>, container: &str, cx: &Context, diags: &mut Diagnostics) {
+pub(super) fn raise(limits: Vec<Ulimit>, container: &str, (cx, diags): (&Context, &mut Diagnostics)) {
     let (of_fargate, limits): (Vec<_>, Vec<_>) =
         limits.into_iter().partition(|limit| cx.on_fargate() && is_of_files(limit));
     open_files::keep(of_fargate, container, diags);
@@ -46,14 +47,13 @@ pub(super) fn raise(limits: Vec<Ulimit>, container: &str, cx: &Context, diags: &
         )
         .also(missing.iter().skip(1).map(|(at, ..)| *at))
         .kubernetes("no field of a pod sets them: the container gets the node's")
-        .help(if cx.on_fargate() {
-            "see whether the program runs without, since EKS Fargate has no node to set; else convert it with `--target ec2`"
-                .to_owned()
-        } else {
-            format!(
+        .help(match cx.settings.target {
+            Target::Ec2 => format!(
                 "put {} under `process.rlimits` of `baseRuntimeSpec` in the NodeConfig of its nodes",
                 specs.join(", ")
-            )
+            ),
+            Target::Fargate => "see whether the program runs without, since EKS Fargate has no node to set; else convert it with `--target ec2`".to_owned(),
+            Target::AutoMode => "nodes of EKS Auto Mode cannot be configured: see whether it runs without, else put it on a node group beside them, with `--target ec2`".to_owned(),
         }),
     );
 }

@@ -5,7 +5,8 @@
 //! ("ResourceRequirement", "GpuSharingStrategy", API reference). Kubernetes: extended resources that a plugin on the node
 //! offers, by number ("Schedule GPUs"); a share is a resource of its own when the plugin is set up for it. So a number is
 //! taken, "all" is refused since only the instance type knows it, and a share is one `nvidia.com/gpu.shared` with the two
-//! variables that ECS's agent sets.
+//! variables that ECS's agent sets. EKS Auto Mode brings drivers and plugins, which nobody can set up otherwise ("Deploy an
+//! accelerated workload", EKS User Guide): no node of it ever offers a share.
 
 use super::Context;
 use super::set_environment::variable;
@@ -39,7 +40,7 @@ pub(super) fn request(
             (ResourceKind::InferenceAccelerator, _) => diags.ignore(at, "asks for Elastic Inference, which has ended"),
             (ResourceKind::Gpu, Some(sharing)) => {
                 value.iter().for_each(|value| diags.ignore(value.at, "a share of a GPU is asked for instead"));
-                share(sharing, &kind, container, &mut asked, diags);
+                share(sharing, &kind, container, &mut asked, (cx, diags))?;
             }
             (ResourceKind::Gpu, None) => {
                 let number = number(value, &kind, GPU, diags)?;
@@ -89,8 +90,16 @@ fn tell_of_nodes(
             format!("container `{container}` of `{}` asks for `{resource}`", cx.names.workload.value),
         )
         .kubernetes("its pods wait until a node offers it; they tolerate the taint of that name")
-        .help(format!("make nodes of such instances, and install {plugin} (Auto Mode and Bottlerocket bring theirs)")),
+        .help(how_to_offer(plugin, cx)),
     );
+}
+
+/// What makes a node offer an accelerator.
+pub(super) fn how_to_offer(plugin: &str, cx: &Context) -> String {
+    if cx.auto_mode() {
+        return "make a NodePool of such instances (`eks.amazonaws.com/instance-family`): drivers and plugins are there, the built-in pools have none".to_owned();
+    }
+    format!("make nodes of such instances, and install {plugin} (Auto Mode and Bottlerocket bring theirs)")
 }
 
 fn share(
@@ -98,9 +107,21 @@ fn share(
     kind: &Spanned<ResourceKind>,
     container: &str,
     asked: &mut Asked,
-    diags: &mut Diagnostics,
-) {
+    (cx, diags): (&Context, &mut Diagnostics),
+) -> Result<(), Reported> {
     let GpuSharing { memory, max_compute_percent } = sharing;
+    if cx.auto_mode() {
+        return Err(diags.error(
+            Finding::new(
+                Code::AutoModeUnsupported,
+                kind.at,
+                format!("container `{container}` uses {} MiB of a GPU that others share", memory.value),
+            )
+            .label("no node of EKS Auto Mode shares a GPU")
+            .kubernetes("its NVIDIA plugin cannot be set up for shares: the pod would wait without end")
+            .help("ask for a whole GPU (`value`), or convert with `--target ec2` for a node group beside Auto Mode"),
+        ));
+    }
     diags.tell(
         Finding::new(
             Code::GpuSharing,
@@ -110,7 +131,7 @@ fn share(
         .also([memory.at])
         .kubernetes("GPU memory is not scheduled: a plugin cuts each GPU of a node into equal shares")
         .help(format!(
-            "set up the NVIDIA device plugin with `sharing.mps` on nodes of their own, with as many replicas as {} MiB fit into a GPU",
+            "set up the NVIDIA device plugin with `sharing.mps` and `renameByDefault: true` on nodes of their own, with as many replicas as {} MiB fit into a GPU",
             memory.value
         )),
     );
@@ -121,6 +142,7 @@ fn share(
         let value = percent.with(percent.value.to_string());
         asked.variables.push(variable("CUDA_MPS_ACTIVE_THREAD_PERCENTAGE".to_owned(), value));
     }
+    Ok(())
 }
 
 /// Looks at the accelerators of Elastic Inference: one that a container uses stops the workload.

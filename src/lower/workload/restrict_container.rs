@@ -52,7 +52,7 @@ pub(super) fn restrict(
         Some(dropped)
     });
     let drop_capabilities = dropped.collect();
-    let confinement = apply_security_options::apply(options, privileged.is_some(), diags);
+    let confinement = apply_security_options::apply(options, privileged.is_some(), (cx, diags))?;
     Ok(Security {
         user,
         group,

@@ -21,6 +21,7 @@ use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::Traced;
 use crate::ir::ecs::LogConfiguration;
 use crate::ir::plan::{LogRoute, LogStep};
+use crate::settings::Target;
 use crate::source::At;
 
 /// What a container says of its output.
@@ -74,7 +75,14 @@ pub(super) fn route(said: Vec<Said>, metadata: Option<&Metadata>, cx: &Context, 
             continue;
         }
         let workload = &cx.names.workload.value;
-        let mut options = Options::new(options, secret_options, &driver, (workload, &container), cx.on_fargate());
+        let lossless = match cx.settings.target {
+            Target::Ec2 => "raise containerLogMaxSize of the kubelet",
+            Target::Fargate => "let the program send by itself",
+            Target::AutoMode => {
+                "have the program send its lines itself: the kubelet of EKS Auto Mode cannot be configured"
+            }
+        };
+        let mut options = Options::new(options, secret_options, &driver, (workload, &container), lossless);
         let made = match driver.value.as_str() {
             "awslogs" => awslogs::way(&driver, &mut options, &ecs_name, cx),
             "splunk" => splunk::way(&driver, &mut options),

@@ -6,7 +6,7 @@
 //! Autoscaling"), every 15 s. So the percentage is kept, and windows slow the autoscaler down to AWS's pace. One
 //! autoscaler holds all policies: the highest wish counts on both sides.
 
-use crate::diagnostics::{Code, Diagnostics, Finding};
+use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::{ScalableTarget, ScalingPolicy, TargetTracking};
 use crate::ir::plan::{Metric, MetricKind, Scaling};
 use crate::ir::{Spanned, Traced};
@@ -16,8 +16,8 @@ pub(super) fn scale(
     scaling: Option<(ScalableTarget, Vec<ScalingPolicy>)>,
     requests_known: bool,
     diags: &mut Diagnostics,
-) -> Option<Scaling> {
-    let (target, policies) = scaling?;
+) -> Result<Option<Scaling>, Reported> {
+    let Some((target, policies)) = scaling else { return Ok(None) };
     let ScalableTarget { at, resource_id, min_capacity, max_capacity } = target;
     if max_capacity.as_ref().is_some_and(|max| max.value == 0) {
         diags.ignore(at, "between 0 and 0 tasks nothing is scaled");
@@ -25,8 +25,9 @@ pub(super) fn scale(
         policies.iter().filter_map(|policy| policy.target_tracking.as_ref()).for_each(|tracking| {
             diags.ignore(tracking.at, "between 0 and 0 tasks nothing is scaled");
         });
-        return None;
+        return Ok(None);
     }
+    check_bounds(min_capacity.as_ref(), max_capacity.as_ref(), diags)?;
     diags.ignore(resource_id.at, "says which service it scales");
     let mut windows = Windows::default();
     let mut metrics: Vec<Metric> = Vec::new();
@@ -58,9 +59,9 @@ pub(super) fn scale(
             .kubernetes("the number of pods is the one of this moment, and stays")
             .help("scale it by KEDA on the same metric, or by hand"),
         );
-        return None;
+        return Ok(None);
     }
-    Some(Scaling {
+    Ok(Some(Scaling {
         min: minimum(min_capacity, diags),
         max: max_capacity
             .map_or_else(|| Traced::implied(1), |max| max.with(i32::try_from(max.value).unwrap_or(i32::MAX).max(1))),
@@ -70,7 +71,29 @@ pub(super) fn scale(
         in_window: windows.in_.unwrap_or_else(|| Traced::implied(900)),
         in_period: Traced::implied(60),
         never_in: windows.never_in.filter(|_| windows.all_never_in).map(Spanned::traced),
-    })
+    }))
+}
+
+/// The API server refuses an autoscaler whose most is below its least.
+fn check_bounds(
+    min: Option<&Spanned<i64>>,
+    max: Option<&Spanned<i64>>,
+    diags: &mut Diagnostics,
+) -> Result<(), Reported> {
+    let (Some(min), Some(max)) = (min, max) else { return Ok(()) };
+    if min.value <= max.value {
+        return Ok(());
+    }
+    Err(diags.error(
+        Finding::new(
+            Code::ScalingBounds,
+            max.at,
+            format!("the service is scaled between {} and {} tasks", min.value, max.value),
+        )
+        .label("below the least")
+        .kubernetes("the API server refuses an autoscaler whose most is below its least")
+        .help("raise `MaxCapacity`, or export the scalable target again"),
+    ))
 }
 
 #[derive(Debug)]

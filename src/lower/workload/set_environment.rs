@@ -124,18 +124,20 @@ fn check_name(name: &Spanned<String>, cx: &Context, diags: &mut Diagnostics) -> 
     ))
 }
 
+/// Parts of names of variables that hold secrets.
+const TELLING: &str = "PASSWORD PASSWD SECRET API_KEY APIKEY PRIVATE_KEY ACCESS_KEY TOKEN";
+/// Ends of names that speak of a secret without being one.
+const ABOUT: &str = "_ARN _AUDIENCE _ENABLED _ENDPOINT _EXPIRATION _EXPIRY _FILE _HEADER _HOST _ID _ISSUER _LENGTH _LIFETIME \
+                     _NAME _PATH _POLICY _PROVIDER _REGION _TIMEOUT _TTL _TYPE _URL";
+
 /// What in a value will not work, or should not stand in a chart. The value itself is never shown.
 fn tell_of_contents(name: &Spanned<String>, value: &str, diags: &mut Diagnostics) {
     if value.contains("ECS_CONTAINER_METADATA_URI") || value.contains("169.254.170.2") {
         diags.tell(metadata_finding(name.at, &format!("the variable `{}`", name.value)));
     }
     let word = name.value.to_ascii_uppercase();
-    let telling = ["PASSWORD", "PASSWD", "SECRET", "API_KEY", "APIKEY", "PRIVATE_KEY", "ACCESS_KEY", "TOKEN"];
-    // Names that speak of a secret without being one.
-    let about =
-        ["_NAME", "_HEADER", "_POLICY", "_FILE", "_PATH", "_ARN", "_PROVIDER", "_ID", "_URL", "_TTL", "_LENGTH"];
-    let named = word.ends_with("_PASS") || telling.iter().any(|part| word.contains(part));
-    let named = named && !about.iter().any(|end| word.ends_with(end));
+    let named = word.ends_with("_PASS") || TELLING.split(' ').any(|part| word.contains(part));
+    let named = named && !ABOUT.split(' ').any(|end| word.ends_with(end));
     let known = ["AKIA", "ASIA", "ghp_", "gho_", "glpat-", "xoxb-", "xoxp-", "sk_live_", "SG."];
     let shaped = known.iter().any(|start| value.starts_with(start)) && value.len() >= 16;
     let shaped = shaped || value.contains("-----BEGIN") || has_password_in_url(value);

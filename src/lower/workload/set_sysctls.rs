@@ -80,8 +80,8 @@ pub(super) fn set(
             None => all.push(Sysctl { name: dotted, value: Traced::new(value.value.clone(), from), since }),
         }
     }
-    tell_of_unsafe(&unsafe_ones, diags);
-    tell_of_nodes(&of_nodes, diags);
+    tell_of_unsafe(&unsafe_ones, cx, diags);
+    tell_of_nodes(&of_nodes, cx, diags);
     all.sort_by(|a, b| a.name.cmp(&b.name));
     all
 }
@@ -102,29 +102,42 @@ fn places<'a>(controls: &'a [&SystemControl]) -> impl Iterator<Item = At> + 'a {
     controls.iter().flat_map(|control| [control.name.at, control.value.at])
 }
 
-fn tell_of_nodes(controls: &[&SystemControl], diags: &mut Diagnostics) {
+fn tell_of_nodes(controls: &[&SystemControl], cx: &Context, diags: &mut Diagnostics) {
     let Some(first) = controls.first() else { return };
     let words: Vec<String> =
         controls.iter().map(|control| format!("`{}={}`", control.name.value, control.value.value)).collect();
+    let (belong, them) = if controls.len() == 1 { ("belongs", "it") } else { ("belong", "them") };
     diags.tell(
         Finding::new(
             Code::UnsafeSysctl,
             first.name.at,
-            format!("{} belong to the network of the node: left out", words.join(", ")),
+            format!("{} {belong} to the network of the node: left out", words.join(", ")),
         )
         .also(places(controls).skip(1))
         .kubernetes("the API server refuses a pod on the node's network that sets parameters of it")
-        .help("set them on the nodes themselves, by `sysctl -w` in their user data"),
+        .help(if cx.auto_mode() {
+            format!("see whether the program needs {them}: only a privileged DaemonSet of yours can set {them} on nodes of EKS Auto Mode")
+        } else {
+            format!("set {them} on the nodes themselves, by `sysctl -w` in their user data")
+        }),
     );
 }
 
-fn tell_of_unsafe(controls: &[&SystemControl], diags: &mut Diagnostics) {
+fn tell_of_unsafe(controls: &[&SystemControl], cx: &Context, diags: &mut Diagnostics) {
     let Some(first) = controls.first() else { return };
     let words: Vec<String> = controls
         .iter()
         .map(|control| format!("{{name: {}, value: \"{}\"}}", control.name.value, control.value.value))
         .collect();
     let names: Vec<String> = controls.iter().map(|control| format!("`{}`", control.name.value)).collect();
+    let help = if cx.auto_mode() {
+        "see whether it is needed: EKS Auto Mode allows it on no node; a node group beside it may (`allowedUnsafeSysctls`), with `--target ec2`".to_owned()
+    } else {
+        format!(
+            "allow it on nodes of its own (`allowedUnsafeSysctls`), then add {} to `podSecurityContext.sysctls` in values.override.yaml",
+            words.join(", ")
+        )
+    };
     diags.tell(
         Finding::new(
             Code::UnsafeSysctl,
@@ -133,9 +146,6 @@ fn tell_of_unsafe(controls: &[&SystemControl], diags: &mut Diagnostics) {
         )
         .also(places(controls).skip(1))
         .kubernetes("on a node whose kubelet does not allow it the pod fails with `SysctlForbidden`, again and again")
-        .help(format!(
-            "allow it on nodes of its own (`allowedUnsafeSysctls`), then add {} to `podSecurityContext.sysctls` in values.override.yaml",
-            words.join(", ")
-        )),
+        .help(help),
     );
 }

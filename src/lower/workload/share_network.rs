@@ -49,14 +49,14 @@ pub(super) fn share(
         let ContainerNetwork { hostname, links, extra_hosts, dns_servers, dns_search_domains, disabled, port_ranges } =
             network;
         names.extend(hostname.map(|hostname| (essential, hostname)));
-        tell_of_no_network(disabled, &name.value, all_cut_off, diags);
+        tell_of_no_network(disabled, &name.value, all_cut_off, (cx, diags));
         open_ports::tell_of_ranges(port_ranges, &name.value, cx, diags);
         hosts.push(list_hosts::Wishes { container: name.value, links, extra_hosts });
         servers.extend(dns_servers);
         searches.extend(dns_search_domains);
     }
     let (hostname, hostname_override) = name_host::name(names, host.is_some(), cx, diags);
-    search_domains::tell_of_servers(&servers, diags);
+    search_domains::tell_of_servers(&servers, cx, diags);
     let isolation = match isolation {
         Some(isolation) => Some(isolation.and(from)),
         None => all_cut_off.then(|| Traced::new((), from)),
@@ -72,7 +72,12 @@ pub(super) fn share(
 }
 
 /// A policy holds for a whole pod: a container's network cannot be taken away from it alone.
-fn tell_of_no_network(disabled: Option<Spanned<bool>>, container: &str, all_cut_off: bool, diags: &mut Diagnostics) {
+fn tell_of_no_network(
+    disabled: Option<Spanned<bool>>,
+    container: &str,
+    all_cut_off: bool,
+    (cx, diags): (&Context, &mut Diagnostics),
+) {
     let Some(disabled) = disabled else { return };
     if !disabled.value {
         return diags.ignore(disabled.at, "false is what holds without it");
@@ -81,7 +86,7 @@ fn tell_of_no_network(disabled: Option<Spanned<bool>>, container: &str, all_cut_
     diags.tell(if all_cut_off {
         finding
             .kubernetes("a pod always has one; the chart's NetworkPolicy denies all of its traffic")
-            .help(place_on_network::ENFORCE)
+            .help(place_on_network::how_to_enforce(cx))
     } else {
         finding
             .label("in a pod it has the network of the others")

@@ -5,6 +5,9 @@
 //! Secrets: a key, a property (a gjson path: `* ? # | @ ! { } [ ] ( )` are escaped; a dot is tried literally first), a
 //! version (a stage, or `uuid/<id>`), from one store a service and region. The secrets themselves are never read.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use super::Context;
@@ -68,7 +71,8 @@ impl Store {
         };
         self.first.get_or_insert(value_from.at);
         let parameter = reference.service == StoreService::ParameterStore;
-        self.reads.push(read(value_from.with(reference.key.clone()), parameter));
+        let resource = if parameter { of_parameter(&reference.key, &region, cx) } else { reference.key.clone() };
+        self.reads.push(read(value_from.with(resource), parameter));
         let place = (reference.service, region);
         let secret = secret_name(&cx.names.workload.value, &place, cx);
         let kept = self.sets.entry(place).or_default();
@@ -137,6 +141,18 @@ pub(super) fn item(
 /// What the operator must be allowed to read for it.
 pub(super) fn read(resource: Traced<String>, parameter: bool) -> SecretRead {
     SecretRead { resource, parameter }
+}
+
+/// The ARN of a parameter by name, where its account and region are known.
+fn of_parameter(key: &str, region: &str, cx: &Context) -> String {
+    match &cx.home.account {
+        Some(account) if Arn::parse(key).is_none() && is_region(region) => {
+            let partition = cx.home.partition.as_deref().unwrap_or("aws");
+            // The slash that a path begins with is the one behind the word.
+            format!("arn:{partition}:ssm:{region}:{account}:parameter/{}", key.trim_start_matches('/'))
+        }
+        Some(_) | None => key.to_owned(),
+    }
 }
 
 /// Such as `eu-west-1` or `us-gov-east-1`: it becomes part of names.
@@ -257,38 +273,4 @@ fn tell_by_hand(at: At, cx: &Context, diags: &mut Diagnostics) {
         .kubernetes("the pod waits with `CreateContainerConfigError` until they exist")
         .help("make the Secrets that `secretEnv` in values.yaml names, with those keys"),
     );
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_form_of_a_reference() {
-        let manager = |property: Option<&str>, version: &str| {
-            Some(Reference {
-                service: StoreService::SecretsManager,
-                region: Some("eu-west-1".to_owned()),
-                key: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf".to_owned(),
-                property: property.map(str::to_owned),
-                version: Some(version.to_owned()),
-            })
-        };
-        let arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf";
-        assert_eq!(parse(arn), manager(None, "AWSCURRENT"));
-        assert_eq!(parse(&format!("{arn}:password::")), manager(Some("password"), "AWSCURRENT"));
-        assert_eq!(parse(&format!("{arn}:password:AWSPREVIOUS:")), manager(Some("password"), "AWSPREVIOUS"));
-        assert_eq!(parse(&format!("{arn}:::9d4c")), manager(None, "uuid/9d4c"));
-        assert_eq!(parse(&format!("{arn}:a")), None);
-        assert_eq!(parse(&format!("{arn}:a:b")), None);
-        assert_eq!(parse(&format!("{arn}:a:b:c")), None);
-        let parameter = parse("arn:aws:ssm:eu-north-1:111122223333:parameter/app/url").expect("a parameter");
-        assert_eq!(
-            (parameter.service, parameter.region.as_deref()),
-            (StoreService::ParameterStore, Some("eu-north-1"))
-        );
-        assert_eq!(parse("/app/url").map(|bare| bare.region), Some(None));
-        assert_eq!(parse("<SECRET>"), None);
-        assert_eq!(escape_property("a.b*"), "a.b\\*");
-    }
 }

@@ -8,13 +8,16 @@ use crate::source::At;
 /// The service's parts that passes about pods need.
 pub(super) struct Around {
     pub(super) registrations: Vec<ecs::Registration>,
+    pub(super) registries: Vec<ecs::ServiceRegistry>,
     pub(super) volumes: Vec<ecs::VolumeConfiguration>,
     pub(super) targets: Vec<Option<ecs::TargetGroup>>,
     pub(super) grace: Option<Spanned<i64>>,
     pub(super) rollout: Option<ecs::DeploymentConfiguration>,
     pub(super) rebalancing: Option<Spanned<bool>>,
+    pub(super) strategy: Vec<ecs::PlacementStrategy>,
     pub(super) network: Option<ecs::NetworkConfiguration>,
     pub(super) tags: Vec<ecs::Tag>,
+    pub(super) propagate_tags: Option<Spanned<ecs::PropagateTags>>,
     pub(super) name: Option<(Spanned<String>, Option<Spanned<String>>)>,
     pub(super) task_definition: Option<Spanned<String>>,
     pub(super) place: At,
@@ -33,13 +36,16 @@ pub(super) fn take_apart(
     let Some(service) = service else {
         let around = Around {
             registrations: Vec::new(),
+            registries: Vec::new(),
             volumes: Vec::new(),
             targets,
             grace: None,
             rollout: None,
             rebalancing: None,
+            strategy: Vec::new(),
             network: None,
             tags: Vec::new(),
+            propagate_tags: None,
             name: None,
             task_definition: None,
             place: family,
@@ -57,11 +63,13 @@ pub(super) fn take_apart(
         placement,
         volumes,
         registrations,
+        registries,
         health_check_grace_period,
         tags,
+        propagate_tags,
     } = service;
     status.iter().for_each(|status| diags.ignore(status.at, "ACTIVE is what is converted"));
-    let ecs::Placement { launch_type, capacity_providers, network, zone_rebalancing } = placement;
+    let ecs::Placement { launch_type, capacity_providers, network, strategy, zone_rebalancing } = placement;
     let grace = health_check_grace_period.filter(|grace| {
         if grace.value == 0 {
             diags.ignore(grace.at, "0 is what holds without it");
@@ -71,13 +79,16 @@ pub(super) fn take_apart(
     let place = name.at;
     let around = Around {
         registrations,
+        registries,
         volumes,
         targets,
         grace,
         rollout: Some(rollout),
         rebalancing: zone_rebalancing,
+        strategy,
         network,
         tags,
+        propagate_tags,
         name: Some((name, arn)),
         task_definition,
         place,

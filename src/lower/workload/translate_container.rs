@@ -229,18 +229,7 @@ fn run(
     if let Some(word) = entry_point.iter().chain(&command).find(endpoint) {
         diags.tell(set_environment::metadata_finding(word.at, "the command"));
     }
-    let words = |words: Vec<Spanned<String>>| {
-        words.into_iter().map(|word| word.with(escape_dollar::escape(&word.value))).collect::<Vec<_>>()
-    };
-    // [""] takes the image's entrypoint away: the command itself is run.
-    let (entry_point, command) = match entry_point.as_slice() {
-        [only] if only.value.is_empty() => {
-            let mut command = words(command);
-            command.iter_mut().take(1).for_each(|word| word.from.push(only.leaf()));
-            (command, Vec::new())
-        }
-        _ => (words(entry_point), words(command)),
-    };
+    let (entry_point, command) = words(entry_point, command, diags)?;
     let process = Process {
         image,
         entry_point,
@@ -250,6 +239,33 @@ fn run(
         pseudo_terminal: restrict_container::true_only(pseudo_terminal, diags).map(Spanned::traced),
     };
     Ok(Ran { process, pull, labels })
+}
+
+type Words = Vec<Traced<String>>;
+
+/// The container's own words. `[""]` takes the image's entrypoint away: the command itself is run.
+fn words(
+    entry_point: Vec<Spanned<String>>,
+    command: Vec<Spanned<String>>,
+    diags: &mut Diagnostics,
+) -> Result<(Words, Words), Reported> {
+    let words = |words: Vec<Spanned<String>>| -> Words {
+        words.into_iter().map(|word| word.with(escape_dollar::escape(&word.value))).collect()
+    };
+    let reset = match entry_point.as_slice() {
+        [only] if only.value.is_empty() => only.clone(),
+        _ => return Ok((words(entry_point), words(command))),
+    };
+    if command.is_empty() {
+        return Err(diags.error(
+            Finding::new(Code::MissingField, reset.at, "`command` is missing: nothing is left to run")
+                .label("takes the image's own entrypoint and command away")
+                .help("write the program into `command`, or take the empty `entryPoint` out"),
+        ));
+    }
+    let mut command = words(command);
+    command.iter_mut().take(1).for_each(|word| word.from.push(reset.leaf()));
+    Ok((command, Vec::new()))
 }
 
 fn probes(
@@ -266,6 +282,8 @@ fn probes(
     }
     let (startup, liveness) = probe_health::probe(check, counts, cx, diags)?;
     let startup = startup.or_else(|| startup_by_target(readiness.as_ref(), counts));
+    // Cloud Map leaves an unhealthy task out of its answers, as a Service leaves out a pod that is not ready.
+    let readiness = readiness.or_else(|| liveness.clone().filter(|_| cx.discovered && !cx.balanced));
     Ok(Probes { startup, liveness, readiness })
 }
 

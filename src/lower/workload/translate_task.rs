@@ -5,10 +5,10 @@ use super::choose_nodes::{self, Launch, NodeLabels};
 use super::record_provenance::Origin;
 use super::take_service_apart::{Around, Placement, take_apart};
 use super::{
-    Context, Kind, assign_identity, constrain_placement, dissolve_execution_role, isolate_task, label_pod,
-    leave_fault_injection, pin_image, place_on_network, read_task_size, record_provenance, refuse_on_fargate,
-    register_targets, remove_log_router, remove_proxy, roll_out, route_logs, scale, share_namespaces, share_network,
-    spread_zones,
+    Context, Kind, assign_identity, constrain_placement, dissolve_execution_role, find_by_name, isolate_task,
+    label_pod, leave_fault_injection, pin_image, place_on_network, propagate_tags, pull_with_credentials,
+    read_task_size, record_provenance, refuse_on_fargate, register_targets, remove_log_router, remove_proxy, roll_out,
+    route_logs, scale, share_namespaces, share_network, spread_pods, store_secrets,
 };
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::ir::ecs::{self, Isolation, OperatingSystem, Platform, TaskDefinition, TaskNetwork};
@@ -66,18 +66,17 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let (grace, launched) = (around.grace.clone(), around.volumes.clone());
     let body = Body { containers, volumes, size, mode, ports, grace, launched, isolation: namespaces };
     let (pod, left, service) = build_pod::pod(body, reached.as_ref(), &around.registrations, &cx, diags)?;
-    let spread_zones = spread_zones::spread(around.rebalancing.clone(), &cx, diags);
+    let spread = spread_pods::spread(&around, &cx, diags);
     let (network, isolation) = share_network::share(left.networks, placed, &cx, diags)?;
-    let labels = label_pod::label(left.labels, diags);
-    let pod = Pod { node_labels, operating_system, network, metadata: labels, affinity, spread_zones, ..pod };
-    let scaling = scale::scale(scaling, requests_known(&pod), diags);
+    let own = propagate_tags::propagate(around.propagate_tags.take(), (&around.tags, &tags), diags);
+    let labels = label_pod::label(left.labels, own, diags);
+    find_by_name::tell(std::mem::take(&mut around.registries), service.is_some(), &cx, diags);
+    let pod = Pod { node_labels, operating_system, network, metadata: labels, affinity, spread, ..pod };
+    let scaling = scale::scale(scaling, requests_known(&pod), diags)?;
     let (controller, disruption) = controller(&around, &pod, reached.is_some(), scaling.as_ref(), (&cx, diags));
     let first_secret = left.store.first();
-    let (mut secrets, mut reads) = left.store.sets(&cx, diags);
-    let made = left.credentials.sets(&cx, diags);
-    secrets.extend(made.sets);
-    reads.extend(made.reads);
-    let pod = Pod { pull_secrets: made.names, ..pod };
+    let (secrets, reads, pull_secrets) = fill((left.store, left.credentials), &cx, diags);
+    let pod = Pod { pull_secrets, ..pod };
     left.files.tell(&cx, diags);
     let routed = route_logs::route(left.logs, metadata.as_ref(), &cx, diags);
     pin_image::tell_of_pulls(&left.pulls, &cx, diags);
@@ -111,6 +110,21 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     })
 }
 
+type Filled = (Vec<plan::SecretSet>, Vec<plan::SecretRead>, Vec<Traced<String>>);
+
+/// The Secrets to be filled, who reads what for them, and those with which images are pulled.
+fn fill(
+    left: (store_secrets::Store, pull_with_credentials::Credentials),
+    cx: &Context,
+    diags: &mut Diagnostics,
+) -> Filled {
+    let (mut secrets, mut reads) = left.0.sets(cx, diags);
+    let made = left.1.sets(cx, diags);
+    secrets.extend(made.sets);
+    reads.extend(made.reads);
+    (secrets, reads, made.names)
+}
+
 fn isolate(
     isolation: Isolation,
     containers: usize,
@@ -136,6 +150,7 @@ fn context<'a>(
         launch,
         windows,
         shares_processes: namespaces.pid_mode.as_ref().is_some_and(|mode| mode.value == ecs::PidMode::Task),
+        discovered: !around.registries.is_empty(),
         balanced: around.targets.iter().any(Option::is_some),
         kind: kind(around, given.settings),
     }
@@ -168,7 +183,7 @@ type Nodes = (NodeLabels, Option<Traced<String>>);
 fn nodes(asked: Asked, place: At, cx: &Context, diags: &mut Diagnostics) -> Result<Nodes, Reported> {
     let mut labels = asked.hybrid;
     labels.push(choose_nodes::architecture(asked.architecture, place, cx, diags));
-    let (of_system, system) = choose_nodes::operating_system(asked.operating_system, diags)?;
+    let (of_system, system) = choose_nodes::operating_system(asked.operating_system, cx, diags)?;
     labels.extend(of_system);
     labels.sort_by(|a, b| a.0.cmp(&b.0));
     Ok((labels, system))

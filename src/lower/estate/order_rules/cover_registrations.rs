@@ -11,6 +11,7 @@ use super::read_listener::short_group;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{LoadBalancerType, Registration, TargetGroup};
 use crate::lower::estate::{Balancing, Draft, State, Task};
+use crate::settings::Target;
 
 /// What became of load balancers and target groups.
 pub(super) struct Known {
@@ -20,15 +21,21 @@ pub(super) struct Known {
     pub(super) served: BTreeSet<String>,
     /// Target groups to which something leads that is not written, and told of.
     pub(super) left_out: BTreeSet<String>,
+    /// The class of a Service that makes a Network Load Balancer.
+    pub(super) network_class: &'static str,
 }
 
 impl Known {
-    pub(super) fn new(balancers: &[Balancer]) -> Self {
+    pub(super) fn new(balancers: &[Balancer], target: Target) -> Self {
         let written = |balancer: &Balancer| {
             balancer.own.kind.as_ref().is_none_or(|kind| kind.value == LoadBalancerType::Application)
         };
         let balancers = balancers.iter().map(|it| (it.own.arn.value.clone(), written(it))).collect();
-        Known { balancers, served: BTreeSet::new(), left_out: BTreeSet::new() }
+        let network_class = match target {
+            Target::Ec2 | Target::Fargate => "service.k8s.aws/nlb",
+            Target::AutoMode => "eks.amazonaws.com/nlb",
+        };
+        Known { balancers, served: BTreeSet::new(), left_out: BTreeSet::new(), network_class }
     }
 }
 
@@ -92,7 +99,7 @@ fn registration(
         return Some(
             Finding::new(Code::NetworkLoadBalancer, registration.at, format!("a load balancer that is not translated yet leads to target group `{short}`"))
                 .kubernetes("the workload gets a Service inside the cluster, and no load balancer")
-                .help("add a Service with `type: LoadBalancer` and `loadBalancerClass: service.k8s.aws/nlb` in a file `templates/custom-nlb.yaml` of its chart"),
+                .help(format!("add a Service with `type: LoadBalancer` and `loadBalancerClass: {}` in a file `templates/custom-nlb.yaml` of its chart", known.network_class)),
         );
     }
     let missing: Vec<&str> = balancers.iter().copied().filter(|arn| !known.balancers.contains_key(*arn)).collect();

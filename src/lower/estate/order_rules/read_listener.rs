@@ -15,6 +15,7 @@ use super::tell_rules::Remains;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{Action, Forward, Listener, Rule, Untranslated};
 use crate::ir::{Traced, today};
+use crate::settings::Target;
 use crate::source::{At, Leaf};
 
 /// What the load balancer's own row says of leaves that show in the charts of workloads.
@@ -72,6 +73,7 @@ pub(super) struct Reader<'a> {
     pub(super) owners: &'a Owners,
     /// The load balancer's name.
     pub(super) balancer: &'a str,
+    pub(super) target: Target,
     /// Target groups to which something leads that is not written.
     pub(super) left_out: &'a mut BTreeSet<String>,
     /// What the listeners that were read do today.

@@ -5,6 +5,7 @@ use super::match_requests::{MOST_VALUES, Matching};
 use super::read_listener::{Here, Reader};
 use crate::diagnostics::{Code, Finding};
 use crate::ir::ecs::Conditions;
+use crate::settings::Target;
 use crate::source::At;
 
 /// What is left of a rule without what loops.
@@ -53,11 +54,18 @@ impl Reader<'_> {
     }
 
     pub(super) fn tell_guarded(&mut self, at: At, name: &str, what: &str) {
+        // "Grant the EKS Auto Mode load balancer controller access to a specific Secret", EKS User Guide: nothing lets it
+        // read Secrets, and it stops at the first that it may not read.
+        let help = if self.target == Target::AutoMode && what == "authenticate-oidc" {
+            "make the rule by hand, with `alb.ingress.kubernetes.io/auth-type: oidc`; let a Role and a RoleBinding give the group `eks:managed` `get` on the Secret that `auth-idp-oidc` names; then set `enabled: false` for the rule that stands in the chart of the load balancer"
+        } else {
+            "make the rule by hand, with the annotations `alb.ingress.kubernetes.io/auth-…`, and set `enabled: false` for the one that stands in the chart of the load balancer"
+        };
         self.diags.tell(
             Finding::new(Code::RuleNotWritten, at, format!("{name} of load balancer `{}` is not written: `{what}` is not translated yet", self.balancer))
                 .label("answers 503 until it is made")
                 .kubernetes("in its place stands an answer of 503, so that no request gets past it to a rule without authentication")
-                .help("make the rule by hand, with the annotations `alb.ingress.kubernetes.io/auth-…`, and set `enabled: false` for the one that stands in the chart of the load balancer"),
+                .help(help),
         );
     }
 

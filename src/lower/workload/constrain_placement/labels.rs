@@ -7,6 +7,7 @@
 use super::normal_form::Alternatives;
 use super::query::{Comparison, Operator};
 use crate::ir::plan;
+use crate::settings::Target;
 
 /// A requirement of a node's label.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,15 +18,26 @@ pub(super) struct Label {
 }
 
 /// Stands before the names of attributes that people gave.
-pub(super) const CUSTOM: &str = "ecs.attribute/";
+pub(in crate::lower::workload) const CUSTOM: &str = "ecs.attribute/";
+/// The type of the instance.
+pub(super) const INSTANCE_TYPE: &str = "node.kubernetes.io/instance-type";
 /// The families of instance types, as Karpenter and as EKS Auto Mode name them.
 pub(super) const FAMILIES: [&str; 2] = ["karpenter.k8s.aws/instance-family", "eks.amazonaws.com/instance-family"];
 
-/// What a node must have; `None` where no label says it.
-pub(super) fn meaning(comparison: &Comparison) -> Option<Alternatives<Label>> {
+/// Labels of the families that nodes of a target may have.
+pub(super) fn families_of(target: Target) -> &'static [&'static str] {
+    let [_, auto_mode] = &FAMILIES;
+    match target {
+        Target::Ec2 | Target::Fargate => &FAMILIES,
+        Target::AutoMode => std::slice::from_ref(auto_mode),
+    }
+}
+
+/// What a node must have; `None` where no label says it. `families` are the labels of families.
+pub(super) fn meaning(comparison: &Comparison, families: &[&str]) -> Option<Alternatives<Label>> {
     let attribute = comparison.subject.strip_prefix("attribute:")?;
     match attribute {
-        "ecs.instance-type" => of_type(comparison),
+        "ecs.instance-type" => of_type(comparison, families),
         "ecs.availability-zone" => plain("topology.kubernetes.io/zone", comparison, legal_value),
         "ecs.os-type" => {
             plain("kubernetes.io/os", comparison, |value| word(value, &[("linux", "linux"), ("windows", "windows")]))
@@ -38,6 +50,19 @@ pub(super) fn meaning(comparison: &Comparison) -> Option<Alternatives<Label>> {
         known if known.starts_with("ecs.") => None,
         custom => of_people(custom, comparison),
     }
+}
+
+/// The label over whose values tasks are spread by a field of a strategy; `None` where no label says it.
+pub(in crate::lower::workload) fn topology(field: &str) -> Option<String> {
+    let label = match field.strip_prefix("attribute:")? {
+        "ecs.availability-zone" => "topology.kubernetes.io/zone",
+        "ecs.instance-type" => "node.kubernetes.io/instance-type",
+        "ecs.os-type" => "kubernetes.io/os",
+        "ecs.cpu-architecture" => "kubernetes.io/arch",
+        known if known.starts_with("ecs.") => return None,
+        custom => return legal_value(custom).map(|name| format!("{CUSTOM}{name}")),
+    };
+    Some(label.to_owned())
 }
 
 fn one(name: &str, operator: plan::Operator, values: Vec<String>) -> Alternatives<Label> {
@@ -77,7 +102,7 @@ fn plain(label: &str, comparison: &Comparison, value: impl Fn(&str) -> Option<St
 }
 
 /// `t3.*` is a family to everyone who writes it.
-fn of_type(comparison: &Comparison) -> Option<Alternatives<Label>> {
+fn of_type(comparison: &Comparison, families: &[&str]) -> Option<Alternatives<Label>> {
     let negated = match comparison.operator {
         Operator::Matches => false,
         Operator::NotMatches => true,
@@ -90,17 +115,18 @@ fn of_type(comparison: &Comparison) -> Option<Alternatives<Label>> {
         | Operator::In
         | Operator::NotIn
         | Operator::Exists
-        | Operator::NotExists => return plain("node.kubernetes.io/instance-type", comparison, legal_value),
+        | Operator::NotExists => return plain(INSTANCE_TYPE, comparison, legal_value),
     };
-    let families = families(comparison.arguments.first()?)?;
+    let named = families_named(comparison.arguments.first()?)?;
     let operator = if negated { plan::Operator::NotIn } else { plan::Operator::In };
-    let labels = FAMILIES.map(|name| Label { name: name.to_owned(), operator, values: families.clone() });
+    let label = |name: &&str| Label { name: (*name).to_owned(), operator, values: named.clone() };
+    let labels: Vec<Label> = families.iter().map(label).collect();
     // A node has one label or the other: one must match, and none may where the family is not wanted.
-    Some(if negated { vec![labels.to_vec()] } else { labels.into_iter().map(|label| vec![label]).collect() })
+    Some(if negated { vec![labels] } else { labels.into_iter().map(|label| vec![label]).collect() })
 }
 
 /// The families that a pattern such as `t3.*`, `t3\..*` or `(c5|c6i).*` names.
-fn families(pattern: &str) -> Option<Vec<String>> {
+fn families_named(pattern: &str) -> Option<Vec<String>> {
     let pattern = pattern.strip_prefix('^').unwrap_or(pattern);
     let pattern = pattern.strip_suffix('$').unwrap_or(pattern);
     let name = pattern.strip_suffix("\\..*").or_else(|| pattern.strip_suffix(".*"))?;
@@ -172,7 +198,7 @@ mod tests {
 
     #[test]
     fn families_are_named_by_patterns() {
-        let of = |pattern: &str| families(pattern).map(|families| families.join(" "));
+        let of = |pattern: &str| families_named(pattern).map(|families| families.join(" "));
         assert_eq!(of("t3.*").as_deref(), Some("t3"));
         assert_eq!(of("^(c5|c6i)\\..*$").as_deref(), Some("c5 c6i"));
         assert_eq!(of("u-6tb1.*").as_deref(), Some("u-6tb1"));

@@ -2,8 +2,8 @@
 
 use super::replace_pod::replaces;
 use super::{Place, essential, index_of, waited_for};
-use crate::diagnostics::{Code, Diagnostics, Finding};
-use crate::ir::ecs::{Condition, Container};
+use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
+use crate::ir::ecs::{Condition, Container, Dependency};
 use crate::lower::workload::restart_container::restarts;
 use crate::lower::workload::{Context, Kind};
 
@@ -107,4 +107,15 @@ fn tell_of_several(containers: &[Container], places: &[Place], cx: &Context, dia
             .help("nothing to do where each can restart alone"),
         );
     }
+}
+
+/// Refuses to wait for a container that is not there.
+pub(super) fn unknown(containers: &[Container], dependency: &Dependency, diags: &mut Diagnostics) -> Reported {
+    let name = &dependency.container_name;
+    let known: Vec<String> = containers.iter().map(|container| format!("`{}`", container.name.value)).collect();
+    diags.error(
+        Finding::new(Code::UnknownContainer, name.at, format!("no container of this task is called `{}`", name.value))
+            .label("waits for a container that is not there")
+            .help(format!("the containers are {}", known.join(", "))),
+    )
 }

@@ -21,9 +21,10 @@ pub(super) struct Options {
     driver: String,
     ignored: Vec<(At, &'static str)>,
     findings: Vec<Finding>,
+    /// What is done where no line may be lost.
+    lossless: &'static str,
     /// A value that cannot stand in a configuration file.
     unfit: Option<String>,
-    on_fargate: bool,
 }
 
 /// Parts of keys whose values are secrets.
@@ -51,11 +52,12 @@ impl Options {
         secrets: Vec<Secret>,
         driver: &Spanned<String>,
         (workload, container): (&str, &str),
-        on_fargate: bool,
+        lossless: &'static str,
     ) -> Self {
         let owner = if workload == container { workload.to_owned() } else { format!("{workload}_{container}") };
         let driver = driver.value.clone();
-        Options { left, secrets, owner, driver, ignored: Vec::new(), findings: Vec::new(), unfit: None, on_fargate }
+        let (ignored, findings) = (Vec::new(), Vec::new());
+        Options { left, secrets, owner, driver, ignored, findings, lossless, unfit: None }
     }
 
     /// Takes an option; an empty one is none.
@@ -113,7 +115,7 @@ impl Options {
                 self.findings.push(
                     Finding::new(Code::LogBlocking, mode.at, "the program had to wait until its output was taken")
                         .kubernetes("it never waits: what the agent has not read when the node's files rotate is lost")
-                        .help(if self.on_fargate { "nothing to do where a lost line does no harm; else let the program send by itself" } else { "nothing to do where a lost line does no harm; else raise containerLogMaxSize of the kubelet" }),
+                        .help(format!("nothing to do where a lost line does no harm; else {}", self.lossless)),
                 );
             } else {
                 self.ignored.push((mode.at, "a program on Kubernetes never waits for its output to be taken"));
@@ -200,7 +202,7 @@ impl Options {
 
     /// Tells everything, what is left included.
     pub(super) fn tell(self, diags: &mut Diagnostics) {
-        let Options { left, secrets, owner: _, driver, ignored, findings, unfit: _, on_fargate: _ } = self;
+        let Options { left, secrets, owner: _, driver, ignored, findings, lossless: _, unfit: _ } = self;
         ignored.into_iter().for_each(|(at, reason)| diags.ignore(at, reason));
         findings.into_iter().for_each(|finding| diags.tell(finding));
         left.iter().for_each(|(key, value)| diags.tell(not_kept(key, value.at, &driver)));

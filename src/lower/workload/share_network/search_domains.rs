@@ -4,9 +4,11 @@
 //! API reference). Kubernetes: pods ask the cluster's DNS, which alone knows Services; further servers in `dnsConfig` are
 //! asked only where it does not answer, and it answers always; further search domains are tried after the cluster's own, and
 //! a name with fewer than five dots is tried in them first ("DNS for Services and Pods"). So: search domains are added,
-//! servers are left to a person, who can have the cluster's DNS ask them.
+//! servers are left to a person, who can have the cluster's DNS ask them. On EKS Auto Mode that runs on each node and cannot
+//! be configured ("CoreDNS considerations", Learn about VPC Networking and Load Balancing in EKS Auto Mode); it asks the
+//! VPC's resolver, which can be.
 
-use super::is_subdomain;
+use super::{Context, is_subdomain};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::{Spanned, Traced};
 
@@ -15,7 +17,7 @@ const DOMAINS: usize = 32;
 const CHARACTERS: usize = 2048;
 
 /// Tells of resolvers that pods do not ask.
-pub(super) fn tell_of_servers(servers: &[Spanned<String>], diags: &mut Diagnostics) {
+pub(super) fn tell_of_servers(servers: &[Spanned<String>], cx: &Context, diags: &mut Diagnostics) {
     let Some((first, rest)) = servers.split_first() else { return };
     let mut all: Vec<String> = Vec::new();
     for server in servers {
@@ -29,7 +31,11 @@ pub(super) fn tell_of_servers(servers: &[Spanned<String>], diags: &mut Diagnosti
         Finding::new(Code::DnsServers, first.at, format!("containers asked {all} for names, and pods ask the cluster's DNS"))
             .also(rest.iter().map(|server| server.at))
             .kubernetes("names that only those servers know are not found; with those servers alone, no Service would be found")
-            .help(format!("forward the domains that only {all} can answer from the cluster's DNS, in the ConfigMap `coredns` of `kube-system`")),
+            .help(if cx.auto_mode() {
+                format!("forward the domains that only {all} can answer by a Route 53 Resolver rule of the VPC: EKS Auto Mode has no CoreDNS that can be configured")
+            } else {
+                format!("forward the domains that only {all} can answer from the cluster's DNS, in the ConfigMap `coredns` of `kube-system`")
+            }),
     );
 }
 
