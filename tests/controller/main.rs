@@ -14,6 +14,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod big;
 mod estate;
 mod facts;
 mod random;
