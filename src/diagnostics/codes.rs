@@ -165,8 +165,8 @@ codes! {
     LinkBecameLocalhost        "link-became-localhost"        Note;
     LinuxGmsa                  "linux-gmsa"                   Error acceptable;
     ListenerWithoutRules       "listener-without-rules"       Note;
-    LoadBalancerMissing        "load-balancer-missing"        Action;
     LoadBalancerDiffers        "load-balancer-differs"        Warning;
+    LoadBalancerMissing        "load-balancer-missing"        Action;
     LoadBalancerNetwork        "load-balancer-network"        Note;
     LoadBalancerQuota          "load-balancer-quota"          Action;
     LogBlocking                "log-blocking"                 Warning;
