@@ -1,30 +1,24 @@
 //! Brings together what the proof of a load balancer needs: its own part of the plan, and that of every workload behind it.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostics::Diagnostics;
 use crate::ir::plan;
-use crate::lower::estate::{Draft, Linked, State};
+use crate::lower::estate::{Linked, State};
 use crate::valid;
 
 /// Proves every load balancer against what it does today.
 pub(crate) fn prove(linked: &Linked, diags: &mut Diagnostics) {
-    for edge in &linked.edges {
-        let class = &edge.plan.class.value;
-        let behind: Vec<(&str, &plan::Ingress)> = linked
-            .workloads
-            .iter()
-            .flat_map(ingresses)
-            .filter(|(_, ingress)| ingress.place.class.value == *class)
-            .collect();
-        valid::load_balancer::prove(&edge.plan, &behind, &edge.today, edge.source, diags);
-    }
-}
-
-/// The Ingresses of a workload, with its namespace.
-fn ingresses(draft: &Draft) -> Vec<(&str, &plan::Ingress)> {
-    match &draft.state {
-        State::Ready(task) => {
-            task.ingresses.iter().map(|ingress| (draft.names.namespace.value.as_str(), ingress)).collect()
+    let mut behind: BTreeMap<&str, Vec<(&str, &plan::Ingress)>> = BTreeMap::new();
+    for draft in &linked.workloads {
+        let State::Ready(task) = &draft.state else { continue };
+        for ingress in &task.ingresses {
+            let namespace = draft.names.namespace.value.as_str();
+            behind.entry(&ingress.place.class.value).or_default().push((namespace, ingress));
         }
-        State::Failed | State::Skipped => Vec::new(),
+    }
+    for edge in &linked.edges {
+        let behind = behind.get(edge.plan.class.value.as_str()).map_or(&[][..], Vec::as_slice);
+        valid::load_balancer::prove(&edge.plan, behind, &edge.today, edge.source, diags);
     }
 }
