@@ -17,7 +17,8 @@
 //! | `front` | how documents are spelt and what ECS means by them | defaults, Kubernetes |
 //! | `ir` | plain data: what ECS said, and what was decided | decisions |
 //! | `lower` | decisions, one pass each, with its rule and its source | text formats |
-//! | `valid` | what the API server would refuse | changing anything |
+//! | [`controller`] | what the AWS Load Balancer Controller builds of Ingresses | any other layer |
+//! | `valid` | what the API server or the controller would refuse or do otherwise | changing anything |
 //! | `back` | typed objects, charts, policies | warning or failing |
 //! | `report` | what is said of a run | translating |
 //! | [`guide`] | what becomes of each field, as data | the code that does it |
@@ -28,6 +29,7 @@
 
 mod back;
 pub mod cli;
+pub mod controller;
 pub mod diagnostics;
 mod front;
 pub mod guide;
@@ -53,6 +55,7 @@ pub fn convert(sources: Sources, settings: &Settings) -> Run {
     let mut diags = Diagnostics::accepting(settings.accept.clone());
     let front = front::read(&sources, &mut diags);
     let linked = lower::estate::link(front.estate, settings, &mut diags);
+    translate::prove_balancers(&linked, &mut diags);
     let fresh = diags.fresh();
     let work = || -> Vec<translate::Translated> {
         let workloads =

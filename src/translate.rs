@@ -1,7 +1,9 @@
 //! One workload from its draft to its files: what can be done beside all the others.
 
+mod prove_balancers;
 mod share_fargate;
 
+pub(crate) use prove_balancers::prove as prove_balancers;
 pub(crate) use share_fargate::share as share_fargate;
 
 use crate::back::Files;
@@ -114,7 +116,7 @@ fn kind(state: &State, settings: &Settings) -> &'static str {
 
 /// Writes one load balancer.
 pub(crate) fn edge(draft: EdgeDraft, settings: &Settings, diags: Diagnostics) -> Translated {
-    let EdgeDraft { plan, source, documents } = draft;
+    let EdgeDraft { plan, today: _, source, documents } = draft;
     let mut outcome = Outcome {
         name: plan.name.clone(),
         namespace: plan.namespace.value.clone(),

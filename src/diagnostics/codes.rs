@@ -166,6 +166,7 @@ codes! {
     LinkBecameLocalhost        "link-became-localhost"        Note;
     LinuxGmsa                  "linux-gmsa"                   Error acceptable;
     ListenerWithoutRules       "listener-without-rules"       Note;
+    LoadBalancerDiffers        "load-balancer-differs"        Warning;
     LoadBalancerMissing        "load-balancer-missing"        Action;
     LoadBalancerNetwork        "load-balancer-network"        Note;
     LoadBalancerQuota          "load-balancer-quota"          Action;
@@ -234,6 +235,7 @@ codes! {
     Swap                       "swap"                         Action;
     SysctlConflict             "sysctl-conflict"              Note;
     TagNotFixed                "tag-not-fixed"                Note;
+    TargetGroupMissing         "target-group-missing"         Action;
     TargetGroupPerIngress      "target-group-per-ingress"     Note;
     TargetRounded              "target-rounded"               Note;
     TaskDefinitionMissing      "task-definition-missing"      Error;

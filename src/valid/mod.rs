@@ -1,6 +1,9 @@
-//! The last look at a plan: what the API server would refuse is refused here, at its place in the input.
+//! The last look at a plan: what the API server would refuse is refused here, at its place in the input, and what the AWS
+//! Load Balancer Controller would do otherwise than the load balancer of today is told.
 //!
 //! Invariant: changes nothing. [`Facts`] is the ticket into the writers, and nothing else makes one.
+
+pub(crate) mod load_balancer;
 
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::Traced;

@@ -11,17 +11,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diagnostics", &["source"]),
     ("settings", &["diagnostics"]),
+    // A model of another program: it takes and gives plain data of its own.
+    ("controller", &[]),
     ("guide", &["diagnostics"]),
     ("ir", &["source"]),
     ("front", &["diagnostics", "guide", "ir", "source"]),
     ("front/syntax", &["diagnostics", "source"]),
     ("lower", &["diagnostics", "ir", "settings", "source"]),
-    ("valid", &["diagnostics", "ir", "settings", "source"]),
+    ("valid", &["controller", "diagnostics", "ir", "settings", "source"]),
     // A back end cannot warn: it does not even know how.
     ("back", &["ir", "settings", "source", "valid"]),
     // It gets typed objects and values, and no IR.
     ("back/helm", &["settings"]),
-    ("translate", &["back", "diagnostics", "lower", "settings", "source", "valid"]),
+    ("translate", &["back", "diagnostics", "ir", "lower", "settings", "source", "valid"]),
     ("report", &["back", "diagnostics", "front", "settings", "source", "translate"]),
     ("cli", &["back", "convert", "diagnostics", "guide", "report", "settings", "source", "translate", "Run"]),
 ];

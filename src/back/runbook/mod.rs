@@ -12,6 +12,7 @@ pub(crate) use on_fargate::Needs;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{File, Files};
+use crate::valid::load_balancer::PROVEN_WITH;
 
 /// Writes the run book.
 ///
@@ -26,6 +27,12 @@ pub(crate) fn write(entries: &[Entry], edges: &[EdgeEntry], open: &BTreeMap<Stri
          Both sides run side by side until the end; where a record leads to a workload, going back is that record at any time.\n\
          The steps of one workload follow each other; workloads may be moved in any order.\n",
     );
+    if !edges.is_empty() {
+        text.push_str(&format!(
+            "\nThe rules of each load balancer were compared with those of today, by a model of AWS Load Balancer Controller {PROVEN_WITH}.\n\
+             Where another version makes them, or EKS Auto Mode does, compare both with `aws elbv2 describe-rules` before any traffic moves.\n",
+        ));
+    }
     let nothing = BTreeSet::new();
     for entry in entries {
         let own = open.get(&entry.name).unwrap_or(&nothing);

@@ -13,7 +13,7 @@ pub(crate) use name_ports::PortNames;
 pub(super) use order_rules::beyond_defaults;
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{ecs, plan};
+use crate::ir::{ecs, plan, today};
 use crate::lower::arn::Home;
 use crate::settings::Settings;
 use crate::source::At;
@@ -80,6 +80,8 @@ pub(crate) struct Balancing {
 #[derive(Debug)]
 pub(crate) struct EdgeDraft {
     pub(crate) plan: plan::Edge,
+    /// What its listeners do today.
+    pub(crate) today: Vec<today::Listener>,
     pub(crate) source: At,
     pub(crate) documents: Vec<At>,
 }

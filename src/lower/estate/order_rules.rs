@@ -18,6 +18,7 @@ mod own_targets;
 mod place_rules;
 mod read_listener;
 mod set_edge;
+mod state_today;
 mod sweep;
 mod tell_rules;
 
@@ -84,8 +85,11 @@ fn one(balancer: Balancer, edge: String, work: &mut Work, drafts: &mut [Draft], 
     let Work { owners, known, used, settings } = work;
     let name = own.name.value.clone();
     let class = edge.strip_prefix("edge-").unwrap_or(&edge).to_owned();
-    let mut reader = Reader { owners, balancer: &name, target: settings.target, left_out: &mut known.left_out, diags };
+    let target = settings.target;
+    let left_out = &mut known.left_out;
+    let mut reader = Reader { owners, balancer: &name, target, left_out, today: Vec::new(), diags };
     let mut read: Vec<Listening> = listeners.into_iter().filter_map(|listened| reader.listener(listened)).collect();
+    let today = reader.today;
     let tls = join_listeners::share_tls(&mut read);
     let mut read = join_listeners::join(read);
     let pieces = sweep::sweep(&mut read, &class, diags);
@@ -103,7 +107,7 @@ fn one(balancer: Balancer, edge: String, work: &mut Work, drafts: &mut [Draft], 
         settings: own,
         rules,
     };
-    EdgeDraft { plan, source: at, documents }
+    EdgeDraft { plan, today, source: at, documents }
 }
 
 /// Names of the charts, in the order of the load balancers. One name in several accounts or regions gets a hash in each.

@@ -61,7 +61,8 @@ pub(super) fn pod(
     if let (Some(service), Some(reached)) = (&mut service, reached) {
         service.target = reached.settings.clone();
     }
-    ignore_unused_grace(grace.as_ref(), (reached.is_some(), !registrations.is_empty()), &containers, diags);
+    let asked = reached.is_some_and(|reached| !reached.readiness.is_empty());
+    ignore_unused_grace(grace.as_ref(), (asked, !registrations.is_empty()), &containers, diags);
     let known_volumes = volumes.clone();
     let plan_volumes = mount_volumes::volumes((volumes, launched), &containers, &volume_names, cx, diags)?;
     let inherited = take_volumes_from::take(&containers, diags)?;

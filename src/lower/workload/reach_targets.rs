@@ -94,6 +94,26 @@ pub(super) fn reach(group: TargetGroup, port_name: &str, diags: &mut Diagnostics
     Reach { settings, readiness: check.readiness, deregistration_delay }
 }
 
+/// What a target group has that was made with nothing but a name ("CreateTargetGroup", API reference), and for how long it
+/// drains.
+pub(super) fn assumed() -> (plan::TargetSettings, Traced<i64>) {
+    let settings = plan::TargetSettings {
+        protocol: None,
+        protocol_version: None,
+        target_type: Traced::implied("ip".to_owned()),
+        health_protocol: None,
+        health_port: None,
+        health_path: None,
+        health_interval: Traced::implied(30),
+        health_timeout: Traced::implied(5),
+        healthy_threshold: Traced::implied(5),
+        unhealthy_threshold: Traced::implied(2),
+        success_codes: None,
+        attributes: vec![(DELAY.to_owned(), Traced::implied(DEFAULT_DELAY.to_string()))],
+    };
+    (settings, Traced::implied(DEFAULT_DELAY))
+}
+
 fn is_default(key: &str, value: &str) -> bool {
     value.is_empty() || DEFAULTS.contains(&(key, value))
 }

@@ -7,9 +7,9 @@
 use super::reach_targets;
 use super::take_service_apart::Around;
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
-use crate::ir::Traced;
 use crate::ir::ecs::{self, Container, TargetProtocol};
 use crate::ir::plan::{self, Probe};
+use crate::ir::{Spanned, Traced};
 use crate::lower::estate::PortNames;
 
 /// What target groups ask of the pods.
@@ -25,13 +25,18 @@ pub(super) fn register(
     around: &Around,
     containers: &[Container],
     ports: &PortNames,
+    exposed: bool,
     diags: &mut Diagnostics,
 ) -> Result<Option<Reached>, Reported> {
     let mut reached: Option<Reached> = None;
+    let mut undescribed = None;
     for (registration, group) in around.registrations.iter().zip(&around.targets) {
         let ecs::Registration { at, target_group, container_name, container_port } = registration;
         let Some(port_name) = registered_port(registration, containers, ports, diags)? else { continue };
-        let Some(group) = group.clone() else { continue };
+        let Some(group) = group.clone() else {
+            undescribed = undescribed.or(target_group.as_ref());
+            continue;
+        };
         let place = group.at;
         let by_controller = balanced_by_controller(&group);
         let attributes: Vec<_> =
@@ -67,6 +72,9 @@ pub(super) fn register(
                     )
                     .help("compare the target groups' health checks and attributes"),
                 );
+                if by_controller && first.settings.is_none() {
+                    first.settings = Some(found.settings);
+                }
                 first.delays.push(found.deregistration_delay);
                 if !first.readiness.iter().any(|(name, _)| *name == container) {
                     first.readiness.push((container, found.readiness));
@@ -74,7 +82,29 @@ pub(super) fn register(
             }
         }
     }
+    if let Some(arn) = undescribed.filter(|_| exposed && reached.as_ref().is_none_or(|it| it.settings.is_none())) {
+        let reached = reached.get_or_insert(Reached { settings: None, readiness: Vec::new(), delays: Vec::new() });
+        assume(arn, reached, diags);
+    }
     Ok(reached)
+}
+
+/// A rule leads to it, and its own document is not among the inputs. Without any annotation the controller would take
+/// nodes for targets, and refuse the Service for it, and with that the load balancer as a whole.
+fn assume(arn: &Spanned<String>, reached: &mut Reached, diags: &mut Diagnostics) {
+    let (settings, delay) = reach_targets::assumed();
+    diags.tell(
+        Finding::new(
+            Code::TargetGroupMissing,
+            arn.at.place_only(),
+            "the service registers in a target group whose health check and attributes are not among the inputs",
+        )
+        .label("nothing more is known of it")
+        .kubernetes("its Service gets Elastic Load Balancing's defaults, and its pods no readiness probe: requests may reach a pod that is not ready")
+        .help(format!("aws elbv2 describe-target-groups --target-group-arns {} > target-group.json, and convert again", arn.value)),
+    );
+    reached.settings = Some(settings);
+    reached.delays.push(delay);
 }
 
 /// An Application Load Balancer's group speaks HTTP; nothing reads the annotations of another.

@@ -6,12 +6,13 @@
 //! It drops a redirect that it takes for one to itself: protocol, port and query unchanged, host and path each unchanged
 //! or equal to **any** of the rule's own values ("Rule optimizer", AWS Load Balancer Controller).
 //! On ECS such a redirect loops for ever, but only for the values that repeat. So the values that loop are taken out of
-//! the rule where others remain, and the rule is left out where none does.
+//! the rule where others remain: where it is one host at one path that loops, the rule becomes two, one without the host
+//! and one for the host without the path. The rule is left out where nothing remains.
 
 use serde_json::{Map, Value};
 
 use crate::ir::ecs::{Conditions, Redirect, Respond};
-use crate::ir::{Spanned, Traced};
+use crate::ir::{Spanned, Traced, today};
 use crate::source::At;
 
 /// A plain forward to a port of a Service.
@@ -26,10 +27,23 @@ pub(super) fn forward_outside(target_group: &str) -> String {
 }
 
 /// What a rule answers whose authentication is not translated: nobody gets past it.
+const REFUSAL: (&str, &str, &str) = ("503", "text/plain", "not moved yet");
+
 pub(super) fn refuse() -> Traced<String> {
+    let (status_code, content_type, message_body) = REFUSAL;
     let config =
-        serde_json::json!({ "statusCode": "503", "contentType": "text/plain", "messageBody": "not moved yet" });
+        serde_json::json!({ "statusCode": status_code, "contentType": content_type, "messageBody": message_body });
     Traced::implied(serde_json::json!({ "type": "fixed-response", "fixedResponseConfig": config }).to_string())
+}
+
+/// The same, as what is expected of the load balancer.
+pub(super) fn refused() -> today::Does {
+    let (status_code, content_type, message_body) = REFUSAL;
+    today::Does::Respond(today::Respond {
+        status_code: status_code.to_owned(),
+        content_type: Some(content_type.to_owned()),
+        message_body: Some(message_body.to_owned()),
+    })
 }
 
 pub(super) fn redirect(redirect: Redirect) -> Traced<String> {
@@ -76,6 +90,8 @@ pub(super) enum Loop {
     None,
     /// These values of the rule loop; they are taken out, and the rest redirects.
     Partly(Vec<At>),
+    /// One of the rule's hosts loops at one of its paths; for that host the other paths stand in a second rule.
+    Pair(Vec<At>, Conditions),
     Whole,
 }
 
@@ -102,13 +118,17 @@ pub(super) fn unloop(redirect: &Redirect, conditions: &mut Conditions, protocol:
     };
     let host_stays = stays(&redirect.host, "#{host}", &conditions.hosts);
     let path_stays = stays(&redirect.path, "/#{path}", &conditions.paths);
-    let taken = match (host_stays, path_stays, &redirect.host, &redirect.path) {
-        (false, true, Some(host), _) => take_out(&mut conditions.hosts, &host.value),
-        (true, false, _, Some(path)) => take_out(&mut conditions.paths, &path.value),
-        // Either everything repeats, or only some pairs of a host and a path do, which no single rule can say.
-        (true, true, _, _) | (false, false, _, _) | (false, true, None, _) | (true, false, _, None) => Vec::new(),
-    };
-    if taken.is_empty() { Loop::Whole } else { Loop::Partly(taken) }
+    match (&redirect.host, &redirect.path) {
+        (Some(host), _) if !host_stays && path_stays => Loop::Partly(take_out(&mut conditions.hosts, &host.value)),
+        (_, Some(path)) if host_stays && !path_stays => Loop::Partly(take_out(&mut conditions.paths, &path.value)),
+        (Some(host), Some(path)) if !host_stays && !path_stays => {
+            let mut second = conditions.clone();
+            second.hosts.retain(|value| value.value == host.value);
+            let paths = take_out(&mut second.paths, &path.value);
+            Loop::Pair(take_out(&mut conditions.hosts, &host.value).into_iter().chain(paths).collect(), second)
+        }
+        (Some(_) | None, _) => Loop::Whole,
+    }
 }
 
 fn take_out(values: &mut Vec<Spanned<String>>, looping: &str) -> Vec<At> {
@@ -159,9 +179,13 @@ mod tests {
     }
 
     #[test]
-    fn pairs_of_hosts_and_paths_are_not_taken_apart() {
+    fn where_a_pair_loops_the_other_pairs_stand_in_two_rules() {
+        let texts = |values: &[Spanned<String>]| values.iter().map(|it| it.value.clone()).collect::<Vec<_>>().join(" ");
         let mut conditions = hosts(&["a", "b"]);
         conditions.paths = vec![text("/x"), text("/y")];
-        assert!(matches!(unloop(&to(Some("b"), Some("/y")), &mut conditions, "HTTPS", 443), Loop::Whole));
+        let found = unloop(&to(Some("b"), Some("/y")), &mut conditions, "HTTPS", 443);
+        let Loop::Pair(_, second) = found else { panic!("a pair loops") };
+        assert_eq!((texts(&conditions.hosts), texts(&conditions.paths)), ("a".to_owned(), "/x /y".to_owned()));
+        assert_eq!((texts(&second.hosts), texts(&second.paths)), ("b".to_owned(), "/x".to_owned()));
     }
 }

@@ -79,11 +79,14 @@ fn ingress_rule(name: String, matching: Matching, backend: Traced<plan::Backend>
 }
 
 fn forward(priority: i64, matching: Matching, lead: Lead) -> plan::IngressRule {
+    let name = format!("r{priority}");
+    // Conditions count for every backend of their name: a Service that is called so would get them too.
+    let name = if lead.service == name { format!("{name}-rule") } else { name };
     let backend = match matching.conditions {
         None => service(&lead),
         Some(_) => Traced::new(plan::Backend::Action(act::forward(&lead.service, &lead.port)), lead.from),
     };
-    ingress_rule(format!("r{priority}"), matching, backend)
+    ingress_rule(name, matching, backend)
 }
 
 fn service(lead: &Lead) -> Traced<plan::Backend> {
@@ -112,7 +115,8 @@ fn ingress_name(workload: &str, first: usize, count: usize, class: &str, used: &
     name
 }
 
-/// `r<priority>` or `default`, with the port where several listeners have one of the same.
+/// `r<priority>` or `default`, with the port where several listeners have one of the same, and with a number for the second
+/// of two on one listener.
 fn own_names(pieces: &[Piece], listenings: &[Listening]) -> Vec<String> {
     let mut all: Vec<(String, i64)> = Vec::new();
     for piece in pieces {
@@ -122,8 +126,19 @@ fn own_names(pieces: &[Piece], listenings: &[Listening]) -> Vec<String> {
             all.push((priority.map_or_else(|| "default".to_owned(), |priority| format!("r{priority}")), port));
         }
     }
-    let shared = |name: &str| all.iter().filter(|(other, _)| other == name).count() > 1;
-    all.iter().map(|(name, port)| if shared(name) { format!("{name}-{port}") } else { name.clone() }).collect()
+    let ports = |name: &str| {
+        let ports = all.iter().filter(|(other, _)| other == name).map(|(_, port)| *port);
+        ports.collect::<BTreeSet<i64>>().len()
+    };
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let mut unique = |name: String| {
+        let times = taken.entry(name.clone()).or_default();
+        *times += 1;
+        if *times > 1 { format!("{name}-{times}") } else { name }
+    };
+    all.iter()
+        .map(|(name, port)| unique(if ports(name) > 1 { format!("{name}-{port}") } else { name.clone() }))
+        .collect()
 }
 
 /// The controller makes a target group for each Ingress and Service: a workload whose rules are interrupted by others'

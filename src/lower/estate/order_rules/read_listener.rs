@@ -10,9 +10,11 @@ use super::act;
 use super::gather::Listened;
 use super::match_requests::{self, Matching};
 use super::own_targets::Owners;
+use super::state_today;
+use super::tell_rules::Remains;
 use crate::diagnostics::{Code, Diagnostics, Finding};
-use crate::ir::Traced;
 use crate::ir::ecs::{Action, Forward, Listener, Rule, Untranslated};
+use crate::ir::{Traced, today};
 use crate::settings::Target;
 use crate::source::{At, Leaf};
 
@@ -45,6 +47,7 @@ pub(super) struct Step {
 }
 
 /// Where a rule or a default leads.
+#[derive(Clone)]
 pub(super) enum Aim {
     Workload(Lead),
     /// An action of the load balancer's own.
@@ -56,6 +59,7 @@ pub(super) enum Aim {
 }
 
 /// A port of a workload's Service.
+#[derive(Clone)]
 pub(super) struct Lead {
     /// Index among the drafts.
     pub(super) draft: usize,
@@ -72,6 +76,8 @@ pub(super) struct Reader<'a> {
     pub(super) target: Target,
     /// Target groups to which something leads that is not written.
     pub(super) left_out: &'a mut BTreeSet<String>,
+    /// What the listeners that were read do today.
+    pub(super) today: Vec<today::Listener>,
     pub(super) diags: &'a mut Diagnostics,
 }
 
@@ -111,6 +117,15 @@ impl Reader<'_> {
         if rules.is_empty() {
             self.tell_no_rules(&here, at, &arn.value);
         }
+        self.today.push(today::Listener {
+            at,
+            protocol: protocol.value.clone(),
+            port: port.value,
+            certificates: certificates.iter().map(|certificate| certificate.value.clone()).collect(),
+            ssl_policy: ssl_policy.as_ref().map(|policy| policy.value.clone()),
+            rules: Vec::new(),
+            default: None,
+        });
         let tls = Tls {
             certificates: certificates.into_iter().map(crate::ir::Spanned::traced).collect(),
             // API reference, "CreateListener": the policy of an HTTPS listener that names none.
@@ -120,7 +135,7 @@ impl Reader<'_> {
             }),
         };
         let (numbered, default_rule) = self.in_order(rules, &here);
-        let steps = numbered.into_iter().filter_map(|(priority, rule)| self.rule(priority, rule, &here)).collect();
+        let steps = numbered.into_iter().flat_map(|(priority, rule)| self.rule(priority, rule, &here)).collect();
         let default = self.default(default_action, default_rule, &here);
         let from = vec![protocol.leaf(), port.leaf()];
         Some(Listening {
@@ -155,21 +170,23 @@ impl Reader<'_> {
         (numbered, default)
     }
 
-    fn rule(&mut self, priority: i64, rule: Rule, here: &Here) -> Option<Step> {
+    /// A rule is one step, or two where a part of a redirect loops; none where nothing of it remains.
+    fn rule(&mut self, priority: i64, rule: Rule, here: &Here) -> Vec<Step> {
         let Rule { at, arn, priority: written, mut conditions, action, untranslated } = rule;
         self.diags.ignore(arn.at, "identity of the rule that ECS uses; the one for EKS is new");
-        let from = written.iter().map(|written| written.leaf()).collect();
+        let from: Vec<Leaf> = written.iter().map(|written| written.leaf()).collect();
         let name = format!("rule {priority} of listener {}", here.label());
-        let aim = match action {
-            Some(action) if untranslated.is_empty() => {
-                if let Action::Redirect(redirect) = &action {
-                    let found = act::unloop(redirect, &mut conditions, &here.protocol, here.port);
-                    if self.tell_loop(found, at, &name) {
-                        return None;
-                    }
-                }
-                self.aim(action, at, &name)
+        let mut second = None;
+        if let (Some(Action::Redirect(redirect)), true) = (&action, untranslated.is_empty()) {
+            match self.tell_loop(act::unloop(redirect, &mut conditions, &here.protocol, here.port), at, &name) {
+                Remains::Nothing => return Vec::new(),
+                Remains::One => {}
+                Remains::Two(rest) => second = Some(rest),
             }
+        }
+        let own = action.as_ref().and_then(state_today::own);
+        let aim = match action {
+            Some(action) if untranslated.is_empty() => self.aim(action, at, &name),
             action => {
                 self.note_left_out(action.as_ref());
                 let what = match untranslated.as_slice() {
@@ -179,9 +196,16 @@ impl Reader<'_> {
                 Aim::Gap(self.not_written(at, &name, &what))
             }
         };
-        let matching = match_requests::place(conditions);
-        self.tell_many_values(&matching, at, &name);
-        Some(Step { priority, from, matching, aim })
+        let mut steps = Vec::new();
+        for conditions in std::iter::once(conditions).chain(second) {
+            if let (Some(does), Some(today)) = (state_today::does(own.clone(), &aim), self.today.last_mut()) {
+                today.rules.push(state_today::rule(at, priority, &conditions, does));
+            }
+            let matching = match_requests::place(conditions);
+            self.tell_many_values(&matching, at, &name);
+            steps.push(Step { priority, from: from.clone(), matching, aim: aim.clone() });
+        }
+        steps
     }
 
     /// The listener's own default action, else that of its default rule.
@@ -208,7 +232,12 @@ impl Reader<'_> {
             Action::Respond(respond) => respond.at,
             Action::Untranslated(untranslated) => untranslated.at,
         };
-        Some(self.aim(action, at, &format!("the default of listener {}", here.label())))
+        let own = state_today::own(&action);
+        let aim = self.aim(action, at, &format!("the default of listener {}", here.label()));
+        if let Some(today) = self.today.last_mut() {
+            today.default = state_today::does(own, &aim);
+        }
+        Some(aim)
     }
 
     fn aim(&mut self, action: Action, at: At, name: &str) -> Aim {

@@ -4,8 +4,17 @@ use super::act::Loop;
 use super::match_requests::{MOST_VALUES, Matching};
 use super::read_listener::{Here, Reader};
 use crate::diagnostics::{Code, Finding};
+use crate::ir::ecs::Conditions;
 use crate::settings::Target;
 use crate::source::At;
+
+/// What is left of a rule without what loops.
+pub(super) enum Remains {
+    Nothing,
+    One,
+    /// And a second rule with these conditions.
+    Two(Conditions),
+}
 
 impl Reader<'_> {
     pub(super) fn tell_no_rules(&mut self, here: &Here, at: At, arn: &str) {
@@ -60,8 +69,7 @@ impl Reader<'_> {
         );
     }
 
-    /// Whether nothing of the rule remains.
-    pub(super) fn tell_loop(&mut self, found: Loop, at: At, name: &str) -> bool {
+    pub(super) fn tell_loop(&mut self, found: Loop, at: At, name: &str) -> Remains {
         let balancer = self.balancer;
         let finding = |at: At, what: &str| {
             Finding::new(
@@ -72,20 +80,28 @@ impl Reader<'_> {
             .label("loops on ECS")
         };
         match found {
-            Loop::None => false,
+            Loop::None => Remains::One,
             Loop::Partly(values) => {
                 for at in values {
                     self.diags.tell(finding(at, "this value")
                         .kubernetes("the controller would drop the whole rule for it; without it the rest redirects, and these requests go to later rules")
                         .help("nothing to do, if a later rule serves them"));
                 }
-                false
+                Remains::One
+            }
+            Loop::Pair(values, rest) => {
+                let mut values = values.into_iter();
+                let first = values.next().unwrap_or(at);
+                self.diags.tell(finding(first, "this host at one of its paths").also(values)
+                    .kubernetes("the controller would drop the whole rule for it; it becomes two rules without it, and these requests go to later rules")
+                    .help("nothing to do, if a later rule serves them"));
+                Remains::Two(rest)
             }
             Loop::Whole => {
                 self.diags.tell(finding(at, "requests")
                     .kubernetes("the controller drops such a rule, so it is left out: its requests go to later rules, or to the listener's default")
                     .help("change the redirect's target on ECS, or delete the rule there, and export again"));
-                true
+                Remains::Nothing
             }
         }
     }

@@ -1,0 +1,24 @@
+//! Brings together what the proof of a load balancer needs: its own part of the plan, and that of every workload behind it.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::Diagnostics;
+use crate::ir::plan;
+use crate::lower::estate::{Linked, State};
+use crate::valid;
+
+/// Proves every load balancer against what it does today.
+pub(crate) fn prove(linked: &Linked, diags: &mut Diagnostics) {
+    let mut behind: BTreeMap<&str, Vec<(&str, &plan::Ingress)>> = BTreeMap::new();
+    for draft in &linked.workloads {
+        let State::Ready(task) = &draft.state else { continue };
+        for ingress in &task.ingresses {
+            let namespace = draft.names.namespace.value.as_str();
+            behind.entry(&ingress.place.class.value).or_default().push((namespace, ingress));
+        }
+    }
+    for edge in &linked.edges {
+        let behind = behind.get(edge.plan.class.value.as_str()).map_or(&[][..], Vec::as_slice);
+        valid::load_balancer::prove(&edge.plan, behind, &edge.today, edge.source, diags);
+    }
+}
