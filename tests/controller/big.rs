@@ -14,7 +14,7 @@ const RULES: usize = 100;
 fn estate() -> Estate {
     let services: Vec<String> = (0..SERVICES).map(|number| format!("service-{number}")).collect();
     let rule = |priority: usize| {
-        let hosts = if priority % 4 == 0 { vec![] } else { vec![format!("h{}.example.com", priority % 7)] };
+        let hosts = if priority.is_multiple_of(4) { vec![] } else { vec![format!("h{}.example.com", priority % 7)] };
         let paths = vec![format!("/p{priority}/*"), format!("/q{}/?", priority % 5)];
         let action = match priority % 10 {
             9 => json!({ "Type": "fixed-response", "FixedResponseConfig": { "StatusCode": "410" } }),
