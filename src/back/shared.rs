@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::iam::Written;
 use super::platform::fargate_profile::OnFargate;
 use super::platform::{self, Fragment, fargate_logging};
 use crate::ir::plan::{ExecutionDuties, Pull, SecretRead, StorageClass, StoreService, VolumeSource, Workload};
@@ -23,6 +24,8 @@ pub(crate) struct Shared {
     pub(crate) secrets: BTreeSet<(String, bool)>,
     /// Fragments of the log agent's configuration, by workload.
     pub(crate) logs: BTreeMap<String, Fragment>,
+    /// What the log agent writes to.
+    pub(crate) log_targets: BTreeSet<Written>,
     /// What EKS Fargate must be told; nothing on nodes.
     pub(crate) on_fargate: OnFargate,
     /// Parameters of storage classes by name.
@@ -78,6 +81,8 @@ impl Shared {
             }
         } else if let Some(fragment) = platform::fragment(plan, &mut shared.origins) {
             shared.logs.insert(plan.names.workload.value.clone(), fragment);
+            let written = plan.logs.iter().filter_map(|route| Written::by(route.plugin.value.clone(), route));
+            shared.log_targets.extend(written);
         }
         shared.namespaces.insert(namespace);
         shared
@@ -101,6 +106,7 @@ impl Shared {
             stores,
             secrets,
             logs,
+            log_targets,
             on_fargate,
             classes,
             account,
@@ -118,6 +124,7 @@ impl Shared {
         self.stores.extend(stores);
         self.secrets.extend(secrets);
         self.logs.extend(logs);
+        self.log_targets.extend(log_targets);
         self.on_fargate.absorb(on_fargate);
         self.account = self.account.take().or(account);
         self.partition = self.partition.take().or(partition);

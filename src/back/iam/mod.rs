@@ -1,10 +1,11 @@
 //! `iam/`: statements and policies for a person to apply. Nothing here is applied by the program.
 
-mod pod_execution;
+mod log_writer;
 mod reader;
 mod repository;
 mod trust;
 
+pub(crate) use log_writer::Written;
 pub(crate) use repository::file as repository_file;
 
 use super::shared::Shared;
@@ -17,6 +18,8 @@ pub(crate) const OIDC_PLACEHOLDER: &str = "REPLACE-WITH-OIDC-PROVIDER";
 pub(crate) const ACCOUNT_PLACEHOLDER: &str = "REPLACE-WITH-ACCOUNT";
 /// What the pod execution role of EKS Fargate needs beyond AWS's own policy for it.
 pub(crate) const POD_EXECUTION_POLICY: &str = "iam/fargate-pod-execution.policy.json";
+/// What the role of the cluster's log agent needs.
+pub(crate) const LOG_AGENT_POLICY: &str = "iam/log-agent.policy.json";
 /// The service account, in each namespace, with which secrets are read.
 pub(crate) const READER: &str = "external-secrets-reader";
 
@@ -40,8 +43,12 @@ pub(crate) fn write(shared: &Shared, settings: &Settings) -> Files {
     for ((role, file), accounts) in &roles {
         put(file.clone(), trust::statement(role, accounts, provider));
     }
-    if let Some(policy) = pod_execution::policy(shared) {
+    let on_fargate = shared.on_fargate.logs.values().flat_map(|routes| &routes.targets);
+    if let Some(policy) = log_writer::policy(on_fargate, shared) {
         put(POD_EXECUTION_POLICY.to_owned(), policy);
+    }
+    if let Some(policy) = log_writer::policy(shared.log_targets.iter(), shared) {
+        put(LOG_AGENT_POLICY.to_owned(), policy);
     }
     for ((account, repository), pullers) in &shared.pulls {
         put(repository::file(account, repository), repository::statement(pullers, shared.partition.as_deref()));

@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 
 use super::fargate_profile::OnFargate;
 use super::logging::{section, step};
+use crate::back::iam::Written;
 use crate::ir::Traced;
-use crate::ir::plan::{LogRoute, Workload};
+use crate::ir::plan::Workload;
 use crate::source::{At, Leaf};
 
 /// Where the ConfigMap and its namespace stand.
@@ -42,16 +43,6 @@ pub(crate) struct Routes {
     pub(crate) targets: Vec<Written>,
     outputs: String,
     filters: String,
-}
-
-/// What an output writes to with the pod execution role.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Written {
-    pub(crate) plugin: String,
-    pub(crate) region: String,
-    pub(crate) name: String,
-    /// Whether it makes the log group where there is none.
-    pub(crate) creates: bool,
 }
 
 impl Routes {
@@ -90,31 +81,9 @@ pub(crate) fn routes(plan: &Workload, origins: &mut Vec<(Leaf, String)>) -> Opti
         let plugin = note(&route.plugin);
         all.outputs.push_str(&section("OUTPUT", &[("Name", &plugin), ("Match", &tag)], &pairs));
         all.containers.push((route.container.clone(), route.at));
-        all.targets.extend(target(plugin, route));
+        all.targets.extend(Written::by(plugin, route));
     }
     (!plan.logs.is_empty()).then_some(all)
-}
-
-fn target(plugin: String, route: &LogRoute) -> Option<Written> {
-    let value = |key: &str| {
-        let setting = route.settings.iter().find(|(known, _)| known.eq_ignore_ascii_case(key));
-        setting.map(|(_, value)| value.value.clone())
-    };
-    let on = |key: &str| value(key).is_some_and(|value| matches!(value.to_ascii_lowercase().as_str(), "on" | "true"));
-    let domain = || value("host").filter(|_| on("aws_auth")).map(|host| domain(&host));
-    let name = value("log_group_name").or(value("delivery_stream")).or(value("stream")).or_else(domain)?;
-    let region = value("region").or(value("aws_region")).unwrap_or_else(|| "*".to_owned());
-    Some(Written { plugin, region, name, creates: on("auto_create_group") })
-}
-
-/// The domain of an endpoint of OpenSearch Service, `search-<domain>-<26 characters>.<region>.es.amazonaws.com`; another
-/// name of its does not tell.
-fn domain(host: &str) -> String {
-    let own = host.split_once('.').filter(|(_, rest)| rest.ends_with(".es.amazonaws.com")).map(|(own, _)| own);
-    let own = own.and_then(|own| own.strip_prefix("search-").or_else(|| own.strip_prefix("vpc-")));
-    let name =
-        own.map(|own| own.rsplit_once('-').filter(|(_, random)| random.len() == 26).map_or(own, |(name, _)| name));
-    name.unwrap_or("REPLACE-WITH-DOMAIN").to_owned()
 }
 
 /// The ConfigMap and its namespace; nothing where no output goes anywhere.

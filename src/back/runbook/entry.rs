@@ -1,6 +1,7 @@
 //! What the run book must know of a workload.
 
 use super::on_fargate::Needs;
+use crate::back::iam::Written;
 use crate::ir::plan::{Controller, Edge, MetricKind, VolumeSource, Workload};
 use crate::settings::{Layout, Settings, Target};
 
@@ -32,6 +33,8 @@ pub(crate) struct Entry {
     pub(super) storage_class: Option<&'static str>,
     /// Whether something was written for the cluster's log agent.
     pub(crate) logs: bool,
+    /// Whether its output goes to a service of AWS.
+    pub(crate) writes: bool,
     /// What it needs on EKS Fargate, if it runs there.
     pub(crate) on_fargate: Option<Needs>,
     /// Whether it registers in target groups, whatever of them is converted.
@@ -89,6 +92,7 @@ impl Entry {
             pulls,
             storage_class: storage_class(plan, settings.target),
             logs: !plan.logs.is_empty(),
+            writes: plan.logs.iter().any(|route| Written::by(route.plugin.value.clone(), route).is_some()),
             on_fargate: None,
             registered,
             scaled: plan.scaling.is_some(),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::entry::{EdgeEntry, Entry};
 use super::on_fargate;
+use crate::back::iam::LOG_AGENT_POLICY;
 
 /// What to do, what to see, what else may happen, and how to undo it.
 pub(super) type Step = [String; 4];
@@ -93,6 +94,14 @@ pub(super) fn prepare(entry: &Entry) -> Vec<Step> {
             "`kubectl get apiservice v1beta1.metrics.k8s.io` says `True`",
             "without it the autoscaler changes nothing: `kubectl describe hpa` says `FailedGetResourceMetric`",
             "–",
+        ]));
+    }
+    if entry.writes && entry.on_fargate.is_none() {
+        steps.push(step([
+            &format!("let no `REPLACE-WITH-…` stand in `{LOG_AGENT_POLICY}`, then add it to the role of the cluster's log agent"),
+            "`aws iam list-role-policies --role-name` of that role names it",
+            "`AccessDeniedException` in the agent's own output",
+            "take it off again, when no other workload needs it",
         ]));
     }
     if entry.logs && entry.on_fargate.is_none() {

@@ -137,7 +137,7 @@ const ROWS: &[Row] = &[
     Row {
         path: "executionRoleArn",
         class: Class::Manual,
-        rule: "Dissolves: the nodes pull images, External Secrets reads secrets, the log agent writes logs. `iam/` has the policy of the reader of secrets, and the repository statement of an image of another account; nodes and log agent keep the policies that a person gave them. No pod gets this role.",
+        rule: "Dissolves: the nodes pull images, External Secrets reads secrets, the log agent writes logs. `iam/` has the policy of the reader of secrets, that of the log agent, and the repository statement of an image of another account; nodes keep the policies that a person gave them. No pod gets this role.",
         places: &[],
         codes: &[Code::ExecutionRole],
         source: "Amazon ECS task execution IAM role, Amazon ECS Developer Guide",

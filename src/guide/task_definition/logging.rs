@@ -49,7 +49,7 @@ const ROWS: &[Row] = &[
         path: "containerDefinitions[].firelensConfiguration.type",
         class: Class::Approximate,
         rule: "A router that only carries what other containers print is left out, since the node's agent does that; one that does more stays, for a person to set up.",
-        places: &["RUNBOOK.md", "platform/logging/*.conf"],
+        places: &["RUNBOOK.md", "iam/*.policy.json", "platform/logging/*.conf"],
         codes: &[Code::LogRouterRemoved, Code::LogRouterStays, Code::LogRouting],
         source: "FirelensConfiguration, Amazon ECS API Reference",
     },

@@ -67,6 +67,7 @@ const ROWS: &[Row] = &[
             "Pod:spec.resources",
             "Pod:spec.securityContext",
             "RUNBOOK.md",
+            "iam/*.policy.json",
             "platform/logging/*.conf",
         ],
         codes: &[

@@ -14,6 +14,7 @@ use crate::ir::{Spanned, Traced};
 use crate::source::At;
 
 const POD_EXECUTION: &str = "make the pod execution role, as `ecs2eks explain fargate-profile` says";
+const LOG_AGENT: &str = "give the role of the cluster's log agent `iam/log-agent.policy.json`";
 const READER: &str = "make the role of the reader: `iam/external-secrets-reader.policy.json` holds only what is used here; let no `REPLACE-WITH-…` stand in it, in its trust file, nor in `platform/secret-stores.yaml`";
 
 /// Decides who does what the execution role did.
@@ -46,10 +47,12 @@ pub(super) fn dissolve(
             parts.push(format!("writing {} → {writer}", group.value));
         }
         let help = match (secrets.is_empty(), cx.on_fargate()) {
-            (true, false) => {
+            (true, false) if log_groups.is_empty() => {
                 "nothing to do for images of the same account; keep the role until the old service is gone".to_owned()
             }
-            (false, false) => READER.to_owned(),
+            (true, false) => format!("{LOG_AGENT}; keep the old role until the old service is gone"),
+            (false, false) if log_groups.is_empty() => READER.to_owned(),
+            (false, false) => format!("{READER}; {LOG_AGENT}"),
             (true, true) => format!("{POD_EXECUTION}; keep the old role until the old service is gone"),
             (false, true) => format!("{POD_EXECUTION}; {READER}"),
         };

@@ -1,12 +1,51 @@
-//! What the pod execution role of EKS Fargate must be allowed beyond AWS's own policy for it: to write where output goes
-//! ("Start AWS Fargate logging for your cluster", EKS User Guide). It pulls images by that policy.
+//! What must be allowed to whoever writes where output goes: the role of the cluster's log agent, or on EKS Fargate the pod
+//! execution role, beyond AWS's own policy for it ("Start AWS Fargate logging for your cluster", EKS User Guide).
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::back::platform::fargate_logging::Written;
 use crate::back::shared::Shared;
+use crate::ir::plan::LogRoute;
+
+/// What an output writes to with a role.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Written {
+    pub(crate) plugin: String,
+    pub(crate) region: String,
+    pub(crate) name: String,
+    /// Whether it makes the log group where there is none.
+    pub(crate) creates: bool,
+}
+
+impl Written {
+    /// What the output of a route writes to, under the plugin's name; `None` for what is no service of AWS.
+    pub(crate) fn by(plugin: String, route: &LogRoute) -> Option<Written> {
+        if !SERVICES.iter().any(|service| service.plugins.contains(&plugin.as_str())) {
+            return None;
+        }
+        let value = |key: &str| {
+            let setting = route.settings.iter().find(|(known, _)| known.eq_ignore_ascii_case(key));
+            setting.map(|(_, value)| value.value.clone())
+        };
+        let on =
+            |key: &str| value(key).is_some_and(|value| matches!(value.to_ascii_lowercase().as_str(), "on" | "true"));
+        let domain = || value("host").filter(|_| on("aws_auth")).map(|host| domain(&host));
+        let name = value("log_group_name").or(value("delivery_stream")).or(value("stream")).or_else(domain)?;
+        let region = value("region").or(value("aws_region")).unwrap_or_else(|| "*".to_owned());
+        Some(Written { plugin, region, name, creates: on("auto_create_group") })
+    }
+}
+
+/// The domain of an endpoint of OpenSearch Service, `search-<domain>-<26 characters>.<region>.es.amazonaws.com`; another
+/// name of its does not tell.
+fn domain(host: &str) -> String {
+    let own = host.split_once('.').filter(|(_, rest)| rest.ends_with(".es.amazonaws.com")).map(|(own, _)| own);
+    let own = own.and_then(|own| own.strip_prefix("search-").or_else(|| own.strip_prefix("vpc-")));
+    let name =
+        own.map(|own| own.rsplit_once('-').filter(|(_, random)| random.len() == 26).map_or(own, |(name, _)| name));
+    name.unwrap_or("REPLACE-WITH-DOMAIN").to_owned()
+}
 
 /// A service that output goes to: the end of the statement's name, the plugins, what is done, and how resources are called.
 struct Service {
@@ -38,7 +77,7 @@ const SERVICES: [Service; 5] = [
     },
     Service {
         name: "Kinesis",
-        plugins: &["kinesis"],
+        plugins: &["kinesis", "kinesis_streams"],
         actions: &["kinesis:PutRecords"],
         resource: "kinesis:REGION:ACCOUNT:stream/NAME",
         creates: false,
@@ -53,10 +92,10 @@ const SERVICES: [Service; 5] = [
 ];
 
 /// The policy; `None` where no output goes to one of these.
-pub(super) fn policy(shared: &Shared) -> Option<Value> {
+pub(super) fn policy<'a>(targets: impl Iterator<Item = &'a Written>, shared: &Shared) -> Option<Value> {
+    let targets: BTreeSet<&Written> = targets.collect();
     let partition = shared.partition.as_deref().unwrap_or("aws");
     let account = shared.account.as_deref().unwrap_or(super::ACCOUNT_PLACEHOLDER);
-    let targets: BTreeSet<&Written> = shared.on_fargate.logs.values().flat_map(|routes| &routes.targets).collect();
     let statements: Vec<Value> = SERVICES
         .iter()
         .filter_map(|Service { name, plugins, actions, resource, creates }| {
