@@ -159,8 +159,9 @@ pub(super) fn service(
             one.container_name.iter().map(Spanned::leaf).chain(one.container_port.iter().map(Spanned::leaf))
         });
         let own = number(&port.container_port);
+        let first = reached == 1 && registration.is_some() && cx.balanced && is_free(80, port, &all);
         let front = match known_to_callers(port, &all, mode) {
-            _ if reached == 1 && registration.is_some() && cx.balanced => own.map(|_| 80),
+            _ if first => own.map(|_| 80),
             Some(fixed) => own.map(|_| fixed.value).and(fixed.from),
             None => own,
         };
@@ -173,22 +174,23 @@ pub(super) fn service(
         });
     }
     ports.sort_by(|a, b| a.name.cmp(&b.name));
-    // Two ports of one number would be refused; the containers' own numbers differ, and fixed ones are taken if free.
     Some(ServiceObject { name: cx.names.workload.value.clone(), ports, target: None })
 }
 
 /// The fixed port of the instance, under which callers knew this one; `None` where another port has that number.
 fn known_to_callers(port: &Port, all: &[(&Container, &Port)], mode: NetworkMode) -> Option<Traced<i32>> {
     let fixed = port.host_port.as_ref().filter(|fixed| mode == NetworkMode::Bridge && fixed.value > 0)?;
-    let other = |(_, other): &(&Container, &Port)| {
+    is_free(fixed.value, port, all).then(|| number(fixed))
+}
+
+/// Whether no other port has that number: the API server refuses a Service with two of one number.
+fn is_free(number: i64, port: &Port, all: &[(&Container, &Port)]) -> bool {
+    !all.iter().any(|(_, other)| {
+        let numbers = [Some(&other.container_port), other.host_port.as_ref()];
         !std::ptr::eq(*other, port)
             && is_udp(other) == is_udp(port)
-            && [Some(&other.container_port), other.host_port.as_ref()]
-                .into_iter()
-                .flatten()
-                .any(|taken| taken.value == fixed.value)
-    };
-    (!all.iter().any(other)).then(|| number(fixed))
+            && numbers.into_iter().flatten().any(|taken| taken.value == number)
+    })
 }
 
 /// Tells of ranges that are too long for a Service, which has a line for each port.
