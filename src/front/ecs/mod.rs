@@ -2,6 +2,7 @@
 //!
 //! Invariant: fills in no default. What is not written is `None`; the pass that knows ECS's default fills it in.
 
+mod action;
 mod autoscaling;
 mod container;
 mod ebs;
@@ -10,6 +11,7 @@ mod health_check;
 mod isolation;
 mod kernel;
 mod lifecycle;
+mod listener_rule;
 mod load_balancer;
 mod logging;
 mod network;
@@ -24,7 +26,8 @@ mod task_definition;
 mod volume;
 
 pub(crate) use autoscaling::{scalable_target, scaling_policy};
-pub(crate) use load_balancer::{listener, load_balancer, rule};
+pub(crate) use listener_rule::rule;
+pub(crate) use load_balancer::{listener, load_balancer};
 pub(crate) use service::{cluster, service};
 pub(crate) use tag::attributes;
 pub(crate) use target_group::target_group;

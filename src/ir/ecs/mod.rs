@@ -2,6 +2,7 @@
 //!
 //! `None` means "not written": a default is a pass, never a value here.
 
+mod action;
 mod autoscaling;
 mod container;
 mod ebs;
@@ -11,6 +12,7 @@ mod health_check;
 mod isolation;
 mod kernel;
 mod lifecycle;
+mod listener_rule;
 mod load_balancer;
 mod logging;
 mod network;
@@ -24,6 +26,7 @@ mod target_group;
 mod task_definition;
 mod volume;
 
+pub(crate) use action::{Action, Forward, Redirect, Respond, Untranslated};
 pub(crate) use autoscaling::{ScalableTarget, ScalingPolicy, TargetTracking};
 pub(crate) use container::{Container, Process, VersionConsistency};
 pub(crate) use ebs::{EbsPerformance, FileSystem, ManagedEbs, PropagateTags, VolumeConfiguration, VolumeTags};
@@ -33,10 +36,8 @@ pub(crate) use health_check::HealthCheck;
 pub(crate) use isolation::{IpcMode, Isolation, IsolationMode, PidMode, TrustedExecution};
 pub(crate) use kernel::{Device, Kernel, LinuxParameters, SystemControl, Tmpfs, Ulimit};
 pub(crate) use lifecycle::{Condition, Dependency, Lifecycle, RestartPolicy};
-pub(crate) use load_balancer::{
-    Action, Conditions, Forward, Listener, LoadBalancer, LoadBalancerType, Redirect, Respond, Rule, Scheme,
-    Untranslated,
-};
+pub(crate) use listener_rule::{Conditions, Rule};
+pub(crate) use load_balancer::{Listener, LoadBalancer, LoadBalancerType, Scheme};
 pub(crate) use logging::{Firelens, LogConfiguration, Logging, RouterKind};
 pub(crate) use network::{CapacityProvider, ContainerNetwork, ExtraHost, NetworkConfiguration, PublicIp};
 pub(crate) use placement::{ConstraintKind, PlacementConstraint, PlacementStrategy, StrategyKind};
