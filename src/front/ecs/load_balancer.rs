@@ -6,7 +6,6 @@ use crate::front::object::{Object, object};
 use crate::front::tree::Node;
 use crate::ir::Spanned;
 use crate::ir::ecs::{Listener, LoadBalancer, LoadBalancerType, Scheme};
-use crate::source::At;
 
 /// Reads a load balancer; its attributes are a document of their own.
 pub(crate) fn load_balancer(node: Node, diags: &mut Diagnostics) -> Result<LoadBalancer, Reported> {
