@@ -140,6 +140,8 @@ codes! {
     FileSystemArn              "file-system-arn"              Error;
     FloatingImage              "floating-image"               Note;
     ForwardLeadsElsewhere      "forward-leads-elsewhere"      Action;
+    ForwardOverNamespaces      "forward-over-namespaces"      Error acceptable;
+    ForwardOverWorkloads       "forward-over-workloads"       Action;
     Gmsa                       "gmsa"                         Action;
     GpuSharing                 "gpu-sharing"                  Action;
     HealthCheckForm            "health-check-form"            Error;
@@ -191,6 +193,7 @@ codes! {
     NoNetwork                  "no-network"                   Action;
     NoService                  "no-service"                   Note;
     NotTranslatedYet           "not-translated-yet"           Note;
+    OidcSecret                 "oidc-secret"                  Action;
     OpenFiles                  "open-files"                   Note;
     OpenFilesLowered           "open-files-lowered"           Warning;
     OutOfRange                 "out-of-range"                 Error;

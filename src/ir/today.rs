@@ -1,6 +1,6 @@
-//! What a load balancer does today, as far as it is written: the measure for what is made of it.
-//!
-//! What is not written as it stands on ECS does not stand here either: its finding says so.
+//! What a load balancer does today: the measure for what is made of it.
+
+use serde_json::Value;
 
 use crate::source::At;
 
@@ -16,7 +16,7 @@ pub(crate) struct Listener {
     pub(crate) ssl_policy: Option<String>,
     /// In the order in which they are asked.
     pub(crate) rules: Vec<Rule>,
-    pub(crate) default: Option<Does>,
+    pub(crate) default: Option<Outcome>,
 }
 
 /// A rule.
@@ -24,21 +24,96 @@ pub(crate) struct Listener {
 pub(crate) struct Rule {
     pub(crate) at: At,
     pub(crate) priority: i64,
-    pub(crate) hosts: Vec<String>,
-    pub(crate) paths: Vec<String>,
+    /// All must hold; none is every request.
+    pub(crate) conditions: Vec<Condition>,
+    pub(crate) transforms: Vec<Transform>,
+    pub(crate) outcome: Outcome,
+}
+
+/// A condition; one value is enough.
+#[derive(Debug, Clone)]
+pub(crate) struct Condition {
+    /// `host-header`, `path-pattern`, …
+    pub(crate) field: &'static str,
+    /// The name of an `http-header`.
+    pub(crate) header: Option<String>,
+    /// Values, those of a query string with their key.
+    pub(crate) values: Vec<(Option<String>, String)>,
+    pub(crate) regexes: Vec<String>,
+}
+
+/// A rewriting of the request: pairs of a regular expression and what stands in its place.
+#[derive(Debug, Clone)]
+pub(crate) struct Transform {
+    /// `url-rewrite` or `host-header-rewrite`.
+    pub(crate) kind: &'static str,
+    pub(crate) rewrites: Vec<(String, String)>,
+}
+
+/// What becomes of a request, and of the rule that says so.
+#[derive(Debug, Clone)]
+pub(crate) struct Outcome {
+    /// What is asked first.
+    pub(crate) guard: Option<Guard>,
     pub(crate) does: Does,
+    pub(crate) fate: Fate,
+}
+
+/// What is asked of whoever makes a request.
+#[derive(Debug, Clone)]
+pub(crate) struct Guard {
+    /// `authenticate-oidc`, `authenticate-cognito` or `jwt-validation`.
+    pub(crate) kind: &'static str,
+    /// As the API writes it, with the API's defaults, and without a client's secret.
+    pub(crate) config: Value,
+}
+
+/// What the arrangement makes of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    Written,
+    /// It stands ready, and is not there before somebody turns it on.
+    Held,
+    /// The same; until then its requests are refused.
+    Closed,
+    /// Its requests are refused, since nothing else would ask what it asks.
+    Refused,
+    /// A finding says why.
+    NotWritten,
 }
 
 /// What is done with a request.
 #[derive(Debug, Clone)]
 pub(crate) enum Does {
-    /// It goes to a port of a workload.
-    Forward {
-        workload: String,
-        port: String,
-    },
+    Forward(Forward),
     Redirect(Redirect),
     Respond(Respond),
+    /// Something that has no words here.
+    Unknown,
+}
+
+/// A forward.
+#[derive(Debug, Clone)]
+pub(crate) struct Forward {
+    pub(crate) shares: Vec<Share>,
+    /// For how many seconds a client stays with its target group; `None` where it does not.
+    pub(crate) stickiness: Option<i64>,
+}
+
+/// What one target group gets.
+#[derive(Debug, Clone)]
+pub(crate) struct Share {
+    pub(crate) to: To,
+    pub(crate) weight: i64,
+}
+
+/// Who stands behind a target group.
+#[derive(Debug, Clone)]
+pub(crate) enum To {
+    /// A port of a workload's Service.
+    Workload { workload: String, port: String },
+    /// Somebody else, by the ARN.
+    TargetGroup(String),
 }
 
 /// A redirect; what is `None` stays as it is.

@@ -7,7 +7,9 @@
 
 mod arrange;
 mod compare;
+mod expect;
 
+use self::arrange::State;
 use self::compare::{Difference, Verdict};
 use crate::controller::{self, Listener};
 use crate::diagnostics::{Code, Diagnostics, Finding};
@@ -17,7 +19,8 @@ use crate::source::At;
 /// The version of the controller by whose rules a load balancer is proven.
 pub(crate) const PROVEN_WITH: &str = controller::VERSION;
 
-/// Proves one load balancer. `behind` are the Ingresses of workloads, with their namespaces.
+/// Proves one load balancer, as it is installed and when everything that waits is turned on. `behind` are the Ingresses of
+/// workloads, with their namespaces.
 pub(crate) fn prove(
     edge: &plan::Edge,
     behind: &[(&str, &plan::Ingress)],
@@ -25,36 +28,60 @@ pub(crate) fn prove(
     place: At,
     diags: &mut Diagnostics,
 ) {
-    let built = controller::build(&arrange::cluster(edge, behind));
-    let name = &edge.origin;
-    for refusal in &built.refusals {
-        let message = format!("the controller would refuse {name}: {}", refusal.message);
-        diags.tell(
-            finding(place.place_only(), message, "refused as a whole")
-                .help("put right what it says on ECS or in the inputs, and convert again: no Ingress of this load balancer would be built"),
-        );
-    }
-    let Some(balancer) = built.load_balancers.get(&edge.class.value) else { return };
-    for listener in today {
-        let label = format!("listener {}:{} of {name}", listener.protocol, listener.port);
-        match balancer.listeners.get(&listener.port) {
-            Some(made) => one(listener, made, &label, &built, diags),
-            None if listener.rules.is_empty() && listener.default.is_none() => {}
-            None => diags.tell(finding(listener.at, format!("{label} would not be made"), "missing after the move")),
+    let waits = edge.rules.iter().any(|rule| !matches!(rule.state, plan::EdgeState::Enabled));
+    let mut told: Vec<(At, String)> = Vec::new();
+    for state in [State::Installed, State::TurnedOn] {
+        if state == State::TurnedOn && !waits {
+            continue;
+        }
+        for finding in differences(edge, behind, today, place, state) {
+            let key = (finding.at, finding.message.clone());
+            // What differs in both states is told once.
+            if !told.contains(&key) {
+                told.push(key);
+                diags.tell(finding);
+            }
         }
     }
 }
 
-fn one(today: &today::Listener, made: &Listener, label: &str, built: &controller::Built, diags: &mut Diagnostics) {
-    for Verdict { at, what, difference } in compare::listener(today, made, built) {
+fn differences(
+    edge: &plan::Edge,
+    behind: &[(&str, &plan::Ingress)],
+    today: &[today::Listener],
+    place: At,
+    state: State,
+) -> Vec<Finding> {
+    let built = controller::build(&arrange::cluster(edge, behind, state));
+    let name = &edge.origin;
+    let refusal = |refusal: &controller::Refusal| {
+        let message = format!("the controller would refuse {name}: {}", refusal.message);
+        finding(place.place_only(), message, "refused as a whole")
+            .help("put right what it says on ECS or in the inputs, and convert again: no Ingress of this load balancer would be built")
+    };
+    let mut found: Vec<Finding> = built.refusals.iter().map(refusal).collect();
+    let Some(balancer) = built.load_balancers.get(&edge.class.value) else { return found };
+    for listener in today {
+        let label = format!("listener {}:{} of {name}", listener.protocol, listener.port);
+        match balancer.listeners.get(&listener.port) {
+            Some(made) => found.extend(one(listener, made, state, &label, &built)),
+            None if expect::says_nothing(listener, state) => {}
+            None => found.push(finding(listener.at, format!("{label} would not be made"), "missing after the move")),
+        }
+    }
+    found
+}
+
+fn one(today: &today::Listener, made: &Listener, state: State, label: &str, built: &controller::Built) -> Vec<Finding> {
+    let tell = |Verdict { at, what, difference }: Verdict| {
         let label_below = match difference {
             Difference::Missing => "missing, or otherwise, after the move",
             Difference::Order => "asked at another place after the move",
             Difference::Extra => "more than today",
         };
-        let message = format!("{what} of {label} would not be what it is today");
-        diags.tell(finding(at, message, label_below));
-    }
+        finding(at, format!("{what} of {label} would not be what it is today"), label_below)
+    };
+    compare::listener(today, made, state, built).into_iter().map(tell).collect()
 }
 
 fn finding(at: At, message: String, label: &str) -> Finding {

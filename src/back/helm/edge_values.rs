@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::json::{Object, into_object, put, take, take_list, take_object, take_string, text};
 use super::order::typed;
 use super::values::{common_labels, names, text_map};
-use crate::back::kubernetes::{EdgeObjects, EdgeRule};
+use crate::back::kubernetes::{EdgeObjects, EdgeRule, RuleState};
 
 const PREFIX: &str = "alb.ingress.kubernetes.io/";
 
@@ -37,9 +37,11 @@ fn rule(rule: &EdgeRule) -> Object {
     take(&mut spec, "ingressClassName");
 
     let mut out = Object::new();
-    if !rule.enabled {
+    if !matches!(rule.state, RuleState::Enabled) {
         out.insert("enabled".to_owned(), Value::Bool(false));
     }
+    put(&mut out, "namespace", take_string(&mut metadata, "namespace"));
+    let guard = take_guard(&mut annotations);
     let mut annotation = |key: &str| take_string(&mut annotations, &format!("{PREFIX}{key}"));
     put(&mut out, "order", annotation("group.order"));
     put(&mut out, "listenPorts", annotation("listen-ports"));
@@ -51,10 +53,30 @@ fn rule(rule: &EdgeRule) -> Object {
         None => put(&mut out, "spec", spec),
     }
     put(&mut out, "action", action);
+    if let RuleState::Closed(closed) = &rule.state {
+        let closed = typed(closed);
+        put(
+            &mut out,
+            "actionUntilEnabled",
+            text(&closed, &["metadata", "annotations", &format!("{PREFIX}actions.{}", rule.name)]).unwrap_or_default(),
+        );
+    }
     put(&mut out, "conditions", conditions);
     put(&mut out, "transforms", transforms);
+    put(&mut out, "guard", guard);
     put(&mut out, "annotations", annotations);
     out
+}
+
+/// The annotations that say who may come in. They stand apart: without the Secret that they name, a rule that is not
+/// enabled must not have them.
+fn take_guard(annotations: &mut Object) -> Object {
+    let asks = |key: &str| {
+        let key = key.strip_prefix(PREFIX).unwrap_or_default();
+        key.starts_with("auth-") || key == "jwt-validation"
+    };
+    let keys: Vec<String> = annotations.keys().filter(|key| asks(key)).cloned().collect();
+    keys.into_iter().filter_map(|key| take(annotations, &key).map(|value| (key, value))).collect()
 }
 
 /// Host and paths of a spec that is one rule to the action of that name; nothing for the action as default backend.

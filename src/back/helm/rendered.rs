@@ -19,11 +19,11 @@ pub(super) fn workload(ordered: &Ordered) -> String {
     written([controller(ordered)].into_iter().chain(beside).collect())
 }
 
-/// `rendered/edge-<load balancer>.yaml`: without the rules that are held back.
+/// `rendered/edge-<load balancer>.yaml`: of a rule that is held back, what takes its place.
 pub(super) fn edge(objects: &EdgeObjects) -> String {
     let mut all =
         vec![typed(&objects.class), custom(objects.maker.api_version(), "IngressClassParams", &objects.params)];
-    all.extend(objects.rules.iter().filter(|rule| rule.enabled).map(|rule| typed(&rule.ingress)));
+    all.extend(objects.rules.iter().filter_map(|rule| rule.installed()).map(typed));
     written(all.into_iter().map(Cow::Owned).collect())
 }
 

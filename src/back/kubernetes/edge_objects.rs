@@ -130,9 +130,29 @@ pub(crate) struct ListenerAttributes {
 pub(crate) struct EdgeRule {
     /// Such as `r20`; the Ingress is named `<load balancer>-<rule>`, its action `<rule>`.
     pub(crate) name: String,
-    /// A rule that is held back stands in the values and not in `rendered/`.
-    pub(crate) enabled: bool,
+    pub(crate) state: RuleState,
     pub(crate) ingress: Ingress,
+}
+
+/// Whether a rule is installed.
+#[derive(Debug, Clone)]
+pub(crate) enum RuleState {
+    Enabled,
+    /// It stands in the values and not in `rendered/`.
+    Held,
+    /// The same; until it is turned on this takes its place.
+    Closed(Box<Ingress>),
+}
+
+impl EdgeRule {
+    /// What is installed of it.
+    pub(crate) fn installed(&self) -> Option<&Ingress> {
+        match &self.state {
+            RuleState::Enabled => Some(&self.ingress),
+            RuleState::Held => None,
+            RuleState::Closed(closed) => Some(closed),
+        }
+    }
 }
 
 /// All objects of one load balancer, and the remarks that its values file carries.

@@ -10,8 +10,10 @@ use k8s_openapi::api::networking::v1::{
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use super::edge_objects::{
-    Attribute, EdgeObjects, EdgeRule, IngressClassParams, IngressClassParamsSpec, IngressGroup, Maker, SubnetSelector,
+    Attribute, EdgeObjects, EdgeRule, IngressClassParams, IngressClassParamsSpec, IngressGroup, Maker, RuleState,
+    SubnetSelector,
 };
+use super::guard;
 use super::trace::Trace;
 use crate::ir::{Traced, plan};
 use crate::settings::Target;
@@ -25,7 +27,7 @@ const HOLD: &str = "ecs2eks-hold";
 const MINIMUM_MINOR: u32 = 31;
 
 /// Annotations of one object.
-struct Annotations<'a> {
+pub(super) struct Annotations<'a> {
     object: &'a str,
     all: BTreeMap<String, String>,
 }
@@ -36,13 +38,13 @@ impl<'a> Annotations<'a> {
     }
 
     /// Under a key of the controller's.
-    fn put(&mut self, key: &str, value: Traced<String>, trace: &mut Trace) {
+    pub(super) fn put(&mut self, key: &str, value: Traced<String>, trace: &mut Trace) {
         let key = format!("{PREFIX}{key}");
         let value = trace.put(self.object, &format!("metadata.annotations[{key}]"), value);
         self.all.insert(key, value);
     }
 
-    fn put_option(&mut self, key: &str, value: Option<Traced<String>>, trace: &mut Trace) {
+    pub(super) fn put_option(&mut self, key: &str, value: Option<Traced<String>>, trace: &mut Trace) {
         if let Some(value) = value {
             self.put(key, value, trace);
         }
@@ -100,7 +102,7 @@ fn written(
 
 /// Class, order and listeners; the name of the class is left, for the spec.
 fn place(plan: plan::Place, annotations: &mut Annotations, trace: &mut Trace) -> String {
-    let plan::Place { class, order, listeners, certificates, ssl_policy, security_groups, hold_dns } = plan;
+    let plan::Place { class, order, listeners, certificates, ssl_policy, security_groups, hold_dns, guard } = plan;
     let class = trace.put(annotations.object, "spec.ingressClassName", class);
     annotations.put("group.order", order.map(|order| order.to_string()), trace);
     let listeners = joined(listeners, |all| {
@@ -115,6 +117,7 @@ fn place(plan: plan::Place, annotations: &mut Annotations, trace: &mut Trace) ->
         // Without it nothing would let the load balancer reach the pods.
         annotations.put("manage-backend-security-group-rules", Traced::implied("true".to_owned()), trace);
     }
+    guard::annotate(guard, annotations, trace);
     if hold_dns {
         annotations.all.extend(DNS_CONTROLLERS.map(|key| (key.to_owned(), HOLD.to_owned())));
     }
@@ -122,10 +125,11 @@ fn place(plan: plan::Place, annotations: &mut Annotations, trace: &mut Trace) ->
 }
 
 fn rule(plan: plan::IngressRule, index: usize, annotations: &mut Annotations, trace: &mut Trace) -> IngressRule {
-    let plan::IngressRule { name, host, path, conditions, backend } = plan;
+    let plan::IngressRule { name, host, path, conditions, transforms, backend } = plan;
     let at = format!("spec.rules[{index}]");
     let in_path = format!("{at}.http.paths[0]");
     annotations.put_option(&format!("conditions.{name}"), conditions, trace);
+    annotations.put_option(&format!("transforms.{name}"), transforms, trace);
     let path = HTTPIngressPath {
         path: trace.put_option(annotations.object, &format!("{in_path}.path"), path),
         path_type: "ImplementationSpecific".to_owned(),
@@ -267,13 +271,39 @@ fn params(
 }
 
 fn edge_rule(plan: plan::EdgeRule, class: &str, labels: &BTreeMap<String, String>, trace: &mut Trace) -> EdgeRule {
-    let plan::EdgeRule { place, rule, is_default, enabled } = plan;
+    // The run book has the workloads.
+    let plan::EdgeRule { mut place, namespace, mut rule, is_default, state, workloads: _ } = plan;
     let name = rule.name.clone();
-    let ingress_name = format!("{class}-{name}");
-    let object = format!("Ingress/{ingress_name}");
+    let put = |place, rule, trace: &mut Trace| {
+        edge_ingress(place, rule, is_default, (class, namespace.clone(), labels), trace)
+    };
     // What is held back comes out nowhere yet.
     let mut nowhere = Trace::default();
-    let trace = if enabled { trace } else { &mut nowhere };
+    let (trace, state) = match state {
+        plan::EdgeState::Enabled => (trace, RuleState::Enabled),
+        plan::EdgeState::Held => (&mut nowhere, RuleState::Held),
+        plan::EdgeState::Closed(answer) => {
+            let guarded = (place.clone(), rule.clone());
+            place.guard = None;
+            rule.backend = Traced::implied(plan::Backend::Action(answer));
+            let closed = put(place, rule, trace);
+            (place, rule) = guarded;
+            (&mut nowhere, RuleState::Closed(Box::new(closed)))
+        }
+    };
+    EdgeRule { name, state, ingress: put(place, rule, trace) }
+}
+
+/// The Ingress of one rule of the load balancer's own.
+fn edge_ingress(
+    place: plan::Place,
+    rule: plan::IngressRule,
+    is_default: bool,
+    (class, namespace, labels): (&str, Option<String>, &BTreeMap<String, String>),
+    trace: &mut Trace,
+) -> Ingress {
+    let name = format!("{class}-{}", rule.name);
+    let object = format!("Ingress/{name}");
     let mut annotations = Annotations::of(&object);
     let class = self::place(place, &mut annotations, trace);
     let rule = self::rule(rule, 0, &mut annotations, trace);
@@ -284,5 +314,7 @@ fn edge_rule(plan: plan::EdgeRule, class: &str, labels: &BTreeMap<String, String
         (Some(vec![rule]), None)
     };
     let spec = IngressSpec { ingress_class_name: Some(class), rules, default_backend, tls: None };
-    EdgeRule { name, enabled, ingress: written(ingress_name, Some(labels.clone()), annotations.all, spec) }
+    let mut ingress = written(name, Some(labels.clone()), annotations.all, spec);
+    ingress.metadata.namespace = namespace;
+    ingress
 }

@@ -7,6 +7,7 @@ mod autoscaling;
 mod container;
 mod edge_objects;
 mod environment;
+mod guard;
 mod health_check;
 mod isolation;
 mod load_balancer;
@@ -20,7 +21,7 @@ mod task_definition;
 mod trace;
 mod volume;
 
-pub(crate) use edge_objects::{EdgeObjects, EdgeRule, Maker};
+pub(crate) use edge_objects::{EdgeObjects, EdgeRule, Maker, RuleState};
 pub(crate) use load_balancer::edge;
 pub(crate) use objects::{Controller, Objects};
 pub(crate) use service::workload;

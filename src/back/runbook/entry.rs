@@ -2,7 +2,7 @@
 
 use super::on_fargate::Needs;
 use crate::back::iam::Written;
-use crate::ir::plan::{Controller, Edge, MetricKind, VolumeSource, Workload};
+use crate::ir::plan::{Controller, MetricKind, VolumeSource, Workload};
 use crate::settings::{Layout, Settings, Target};
 
 /// One workload.
@@ -41,20 +41,6 @@ pub(crate) struct Entry {
     registered: bool,
     /// Whether its number of tasks follows its load.
     pub(super) scaled: bool,
-}
-
-/// A load balancer.
-#[derive(Debug, Clone)]
-pub(crate) struct EdgeEntry {
-    pub(super) name: String,
-    pub(super) namespace: String,
-    pub(super) class: String,
-}
-
-impl EdgeEntry {
-    pub(crate) fn of(plan: &Edge) -> Self {
-        EdgeEntry { name: plan.name.clone(), namespace: plan.namespace.value.clone(), class: plan.class.value.clone() }
-    }
 }
 
 impl Entry {
@@ -106,16 +92,20 @@ impl Entry {
         !self.classes.is_empty() || self.registered
     }
 
-    /// One line: what scales it and what reaches it.
-    pub(super) fn summary(&self) -> String {
+    /// One line: what scales it and what reaches it. `waiting` are load balancers of which nothing but rules that wait
+    /// leads to it.
+    pub(super) fn summary(&self, waiting: &[&str]) -> String {
         let mut ways: Vec<String> = self.routes.iter().map(|route| format!("`{route}`")).collect();
         if self.further {
-            ways.push("further hosts and paths in the conditions of its rules".to_owned());
+            ways.push("further conditions of its rules".to_owned());
         }
         if self.default {
             ways.push("the default".to_owned());
         }
         let traffic = match self.classes.as_slice() {
+            [] if !waiting.is_empty() => {
+                format!("rules of load balancer `{}` that wait to be turned on", waiting.join("`, `"))
+            }
             [] if self.registered => "through a load balancer of which nothing is converted".to_owned(),
             [] => "none from outside".to_owned(),
             classes => format!("{} on load balancer `{}`", ways.join(", "), classes.join("`, `")),

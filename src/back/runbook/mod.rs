@@ -2,11 +2,13 @@
 //!
 //! Invariant: names only files and objects that this run wrote, and AWS resources that stood in the input.
 
+mod edge;
 mod entry;
 mod on_fargate;
 mod steps;
 
-pub(crate) use entry::{EdgeEntry, Entry};
+pub(crate) use edge::EdgeEntry;
+pub(crate) use entry::Entry;
 pub(crate) use on_fargate::Needs;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,8 +38,9 @@ pub(crate) fn write(entries: &[Entry], edges: &[EdgeEntry], open: &BTreeMap<Stri
     let nothing = BTreeSet::new();
     for entry in entries {
         let own = open.get(&entry.name).unwrap_or(&nothing);
-        text.push_str(&format!("\n## {}\n\n{}\n", entry.name, entry.summary()));
-        let traffic = entry.has_traffic();
+        let waiting: Vec<&str> = steps::edges_of(entry, edges).map(|edge| edge.class.as_str()).collect();
+        text.push_str(&format!("\n## {}\n\n{}\n", entry.name, entry.summary(&waiting)));
+        let traffic = entry.has_traffic() || !waiting.is_empty();
         let (third, steps_of_third) =
             if traffic { ("3. Shift, soak, roll back", steps::shift(entry)) } else { ("3. Soak", steps::soak(entry)) };
         let mut prepare = steps::settle(&entry.name, own);

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::entry::{EdgeEntry, Entry};
+use super::edge::EdgeEntry;
+use super::entry::Entry;
 use super::on_fargate;
 use crate::back::iam::LOG_AGENT_POLICY;
 
@@ -40,7 +41,7 @@ pub(super) fn settle(name: &str, open: &BTreeSet<&str>) -> Vec<Step> {
 
 /// Load balancers that lead to a workload.
 pub(super) fn edges_of<'a>(entry: &'a Entry, edges: &'a [EdgeEntry]) -> impl Iterator<Item = &'a EdgeEntry> {
-    edges.iter().filter(|edge| entry.classes.contains(&edge.class))
+    edges.iter().filter(|edge| entry.classes.contains(&edge.class) || edge.waits_for(&entry.name))
 }
 
 /// What must be there before the first pod.
@@ -122,12 +123,7 @@ pub(super) fn prepare(entry: &Entry) -> Vec<Step> {
 pub(super) fn deploy(entry: &Entry, edges: &[EdgeEntry]) -> Vec<Step> {
     let mut steps = Vec::new();
     for edge in edges_of(entry, edges) {
-        steps.push(step([
-            &format!("`helm upgrade --install {0} charts/{0} -n {1}`", edge.name, edge.namespace),
-            &format!("`kubectl get ingressclass {}`", edge.class),
-            "",
-            &format!("`helm uninstall {} -n {}`", edge.name, edge.namespace),
-        ]));
+        steps.push(edge.install());
     }
     let wait = if entry.kind == "Job" { " --wait --wait-for-jobs" } else { " --wait" };
     steps.push(step([
@@ -136,6 +132,7 @@ pub(super) fn deploy(entry: &Entry, edges: &[EdgeEntry]) -> Vec<Step> {
         "`kubectl describe pod`: what it mounts and reads first, then pull, then probes",
         &format!("`helm uninstall {} -n {}`", entry.name, entry.namespace),
     ]));
+    steps.extend(edges_of(entry, edges).flat_map(|edge| edge.turn_on(entry)));
     let default = entry.default.then(|| "/".to_owned());
     if let Some(route) = entry.routes.first().cloned().or(default) {
         let (host, path) = route.split_once('/').unwrap_or((route.as_str(), ""));

@@ -72,7 +72,7 @@ pub(crate) fn listener(node: Node, diags: &mut Diagnostics) -> Result<Listener, 
             protocol: it.string("Protocol", diags)?,
             certificates: certificates.into_iter().flatten().collect(),
             ssl_policy: it.string("SslPolicy", diags)?,
-            default_action: actions(it, "DefaultActions", diags)?,
+            default_actions: actions(it, "DefaultActions", diags)?,
         })
     })
 }

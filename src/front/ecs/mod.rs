@@ -7,6 +7,7 @@ mod autoscaling;
 mod container;
 mod ebs;
 mod environment;
+mod guard;
 mod health_check;
 mod isolation;
 mod kernel;

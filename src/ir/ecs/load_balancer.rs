@@ -1,6 +1,6 @@
 //! A load balancer and its listeners.
 
-use super::{Action, Attribute};
+use super::{Actions, Attribute};
 use crate::ir::Spanned;
 use crate::source::At;
 
@@ -43,5 +43,5 @@ pub(crate) struct Listener {
     pub(crate) certificates: Vec<Spanned<String>>,
     pub(crate) ssl_policy: Option<Spanned<String>>,
     /// `None` where the document leaves it to the default rule.
-    pub(crate) default_action: Option<Action>,
+    pub(crate) default_actions: Option<Actions>,
 }

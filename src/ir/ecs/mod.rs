@@ -8,6 +8,7 @@ mod container;
 mod ebs;
 mod environment;
 mod estate;
+mod guard;
 mod health_check;
 mod isolation;
 mod kernel;
@@ -26,17 +27,20 @@ mod target_group;
 mod task_definition;
 mod volume;
 
-pub(crate) use action::{Action, Forward, Redirect, Respond, Untranslated};
+pub(crate) use action::{Action, Actions, Forward, ForwardTarget, GroupStickiness, Redirect, Respond, Untranslated};
 pub(crate) use autoscaling::{ScalableTarget, ScalingPolicy, TargetTracking};
 pub(crate) use container::{Container, Process, VersionConsistency};
 pub(crate) use ebs::{EbsPerformance, FileSystem, ManagedEbs, PropagateTags, VolumeConfiguration, VolumeTags};
 pub(crate) use environment::{Environment, EnvironmentFile, FileStore, Secret, Variable};
 pub(crate) use estate::{Attributes, Document, Estate};
+pub(crate) use guard::{AuthenticateCognito, AuthenticateOidc, Claim, Guard, JwtValidation, Session};
 pub(crate) use health_check::HealthCheck;
 pub(crate) use isolation::{IpcMode, Isolation, IsolationMode, PidMode, TrustedExecution};
 pub(crate) use kernel::{Device, Kernel, LinuxParameters, SystemControl, Tmpfs, Ulimit};
 pub(crate) use lifecycle::{Condition, Dependency, Lifecycle, RestartPolicy};
-pub(crate) use listener_rule::{Conditions, Rule};
+pub(crate) use listener_rule::{
+    ConditionField, Conditions, QueryPair, Rewrite, Rule, RuleCondition, Transform, TransformKind,
+};
 pub(crate) use load_balancer::{Listener, LoadBalancer, LoadBalancerType, Scheme};
 pub(crate) use logging::{Firelens, LogConfiguration, Logging, RouterKind};
 pub(crate) use network::{CapacityProvider, ContainerNetwork, ExtraHost, NetworkConfiguration, PublicIp};

@@ -1,5 +1,6 @@
 //! How requests from outside reach a workload, and what belongs to a load balancer alone.
 
+use super::Guard;
 use crate::ir::Traced;
 
 /// Rules of one load balancer that lead to one workload, on one set of listeners.
@@ -30,6 +31,8 @@ pub(crate) struct Place {
     pub(crate) security_groups: Vec<Traced<String>>,
     /// Whether external-dns is kept from making records.
     pub(crate) hold_dns: bool,
+    /// What is asked of whoever makes a request, by every rule of the Ingress.
+    pub(crate) guard: Option<Guard>,
 }
 
 /// One rule.
@@ -43,6 +46,8 @@ pub(crate) struct IngressRule {
     pub(crate) path: Option<Traced<String>>,
     /// Conditions beyond host and path, as the controller's annotation wants them: a JSON list.
     pub(crate) conditions: Option<Traced<String>>,
+    /// How the request is rewritten, as the controller's annotation wants it: a JSON list.
+    pub(crate) transforms: Option<Traced<String>>,
     pub(crate) backend: Traced<Backend>,
 }
 
@@ -80,15 +85,28 @@ pub(crate) struct LoadBalancerSettings {
     pub(crate) attributes: Vec<(String, Traced<String>)>,
 }
 
-/// A rule that leads to no workload: a redirect, an answer, or a default.
+/// A rule that belongs to no single workload: a redirect, an answer, a default, or a forward over several.
 #[derive(Debug, Clone)]
 pub(crate) struct EdgeRule {
     pub(crate) place: Place,
+    /// Only where it is not the chart's own: the namespace of the Services to which it leads.
+    pub(crate) namespace: Option<String>,
     pub(crate) rule: IngressRule,
     /// Whether it is the default of its listeners.
     pub(crate) is_default: bool,
-    /// Whether it is written out; one that is not stands ready in the values, and a finding says what it waits for.
-    pub(crate) enabled: bool,
+    pub(crate) state: EdgeState,
+    /// Workloads to which it leads.
+    pub(crate) workloads: Vec<String>,
+}
+
+/// Whether a rule is written out.
+#[derive(Debug, Clone)]
+pub(crate) enum EdgeState {
+    Enabled,
+    /// It stands ready in the values, and a finding says what it waits for.
+    Held,
+    /// The same; until then the action that stands here takes its place, so that nobody passes without being asked.
+    Closed(String),
 }
 
 /// What a load balancer must know of a workload's pods, from its target group.

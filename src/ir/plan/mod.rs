@@ -4,6 +4,7 @@ mod affinity;
 mod autoscaling;
 mod container;
 mod environment;
+mod guard;
 mod health_check;
 mod iam;
 mod isolation;
@@ -21,11 +22,12 @@ pub(crate) use affinity::{Affinity, NodeTerm, Operator, PodTerm, Requirement};
 pub(crate) use autoscaling::{Disruption, Metric, MetricKind, Scaling};
 pub(crate) use container::{AfterEnd, Container, Image, Process, Role};
 pub(crate) use environment::{Environment, SecretItem, SecretSet, SecretVariable, StoreService, Variable};
+pub(crate) use guard::{Guard, GuardClient, GuardKind};
 pub(crate) use health_check::{Handler, Probe, Probes};
 pub(crate) use iam::{ExecutionDuties, Identity, Pull, SecretRead};
 pub(crate) use isolation::Isolation;
 pub(crate) use load_balancer::{
-    Backend, Edge, EdgeRule, Ingress, IngressRule, LoadBalancerSettings, Place, TargetSettings,
+    Backend, Edge, EdgeRule, EdgeState, Ingress, IngressRule, LoadBalancerSettings, Place, TargetSettings,
 };
 pub(crate) use logging::{LogRoute, LogStep};
 pub(crate) use network::{HostAlias, Network};

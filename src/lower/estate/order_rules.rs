@@ -12,11 +12,15 @@
 mod act;
 mod cover_registrations;
 mod gather;
+mod guard;
 mod join_listeners;
+mod listening;
 mod match_requests;
 mod own_targets;
 mod place_rules;
+mod read_action;
 mod read_listener;
+mod read_rule;
 mod set_edge;
 mod state_today;
 mod sweep;
@@ -26,12 +30,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::cover_registrations::Known;
 use self::gather::Balancer;
+use self::listening::Listening;
 use self::own_targets::Owners;
-use self::read_listener::{Listening, Reader};
-use self::sweep::{Piece, What};
+use self::read_listener::Reader;
+use self::sweep::{Act, Piece, What};
 use super::{Balancing, Draft, EdgeDraft};
 use crate::diagnostics::{Code, Diagnostics, Finding};
-use crate::ir::ecs::{Action, LoadBalancerType};
+use crate::ir::ecs::{Action, Actions, LoadBalancerType};
 use crate::ir::{Traced, plan};
 use crate::lower::names;
 use crate::settings::{Dns, Expose, Settings};
@@ -132,14 +137,14 @@ fn used_names(drafts: &[Draft], edges: &[String]) -> BTreeSet<String> {
 /// Whether something of the load balancer leads, or should lead, to a workload that is written.
 fn serves(balancer: &Balancer, owners: &Owners, drafts: &[Draft]) -> bool {
     let owned = |arn: &String| !owners.get(arn).is_empty();
-    let leads = |action: Option<&Action>| match action {
-        Some(Action::Forward(forward)) => owned(&forward.target_group.value),
+    let leads = |actions: Option<&Actions>| match actions.and_then(|actions| actions.routing.as_ref()) {
+        Some(Action::Forward(forward)) => forward.targets.iter().any(|target| owned(&target.target_group.value)),
         Some(Action::Untranslated(untranslated)) => untranslated.target_groups.iter().any(owned),
         Some(Action::Redirect(_) | Action::Respond(_)) | None => false,
     };
     let by_rule = balancer.listeners.iter().any(|listened| {
-        let rules = listened.rules.iter().map(|rule| rule.action.as_ref());
-        rules.chain([listened.own.default_action.as_ref()]).any(leads)
+        let rules = listened.rules.iter().map(|rule| rule.actions.as_ref());
+        rules.chain([listened.own.default_actions.as_ref()]).any(leads)
     });
     by_rule || cover_registrations::names_balancer(drafts, &balancer.own.arn.value)
 }
@@ -173,10 +178,16 @@ fn tell_quota(pieces: &[Piece], listenings: &[Listening], at: At, name: &str, di
         match &piece.what {
             What::Workload { rules: own, default, .. } => {
                 let all = own.iter().map(|(_, _, lead)| lead).chain(default);
-                groups += all.map(|lead| &lead.port).collect::<BTreeSet<_>>().len();
+                groups += all.flat_map(|lead| &lead.target_groups).collect::<BTreeSet<_>>().len();
                 rules += own.len() * ports;
             }
-            What::Own { priority, .. } => rules += usize::from(priority.is_some()) * ports,
+            What::Own { priority, matching: _, act } => {
+                rules += usize::from(priority.is_some()) * ports;
+                groups += match act {
+                    Act::Now(_) => 0,
+                    Act::Later(held) => held.target_groups.len(),
+                };
+            }
             What::Gap(_) => {}
         }
     }
@@ -193,13 +204,22 @@ fn tell_quota(pieces: &[Piece], listenings: &[Listening], at: At, name: &str, di
 }
 
 fn ignore_silent_listeners(pieces: &[Piece], listenings: &[Listening], diags: &mut Diagnostics) {
-    let speaking = pieces.iter().filter(|piece| !matches!(piece.what, What::Gap(_) | What::Own { enabled: false, .. }));
+    let speaking = pieces.iter().filter(|piece| !is_silent(&piece.what));
     let heard: Vec<At> =
         speaking.filter_map(|piece| listenings.get(piece.on)).flat_map(|one| one.documents.clone()).collect();
     for at in listenings.iter().flat_map(|one| &one.documents) {
         if !heard.contains(at) {
             diags.ignore(*at, "nothing that is written stands on this listener");
         }
+    }
+}
+
+/// Whether nothing of it is written out.
+fn is_silent(what: &What) -> bool {
+    match what {
+        What::Gap(_) => true,
+        What::Own { priority: _, matching: _, act: Act::Later(held) } => !held.closed,
+        What::Own { .. } | What::Workload { .. } => false,
     }
 }
 
@@ -220,8 +240,9 @@ fn namespace(pieces: &[Piece], drafts: &[Draft], settings: &Settings) -> String 
 fn served(piece: &Piece) -> Vec<String> {
     match &piece.what {
         What::Workload { draft: _, rules, default } => {
-            rules.iter().map(|(_, _, lead)| lead).chain(default).map(|lead| lead.target_group.clone()).collect()
+            rules.iter().map(|(_, _, lead)| lead).chain(default).flat_map(|lead| lead.target_groups.clone()).collect()
         }
+        What::Own { priority: _, matching: _, act: Act::Later(held) } => held.target_groups.clone(),
         What::Own { .. } | What::Gap(_) => Vec::new(),
     }
 }

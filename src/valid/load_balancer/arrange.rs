@@ -10,9 +10,18 @@ use crate::ir::{Traced, plan};
 
 const PREFIX: &str = "alb.ingress.kubernetes.io/";
 
+/// Which rules of the load balancer's own stand in the cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// As they are installed: what waits is not there, or answers what it answers until then.
+    Installed,
+    /// When everything that waits has been turned on.
+    TurnedOn,
+}
+
 /// Everything of one load balancer. What the plan leaves to the account (subnets, certificates) is taken to be there: a
 /// plan says nothing of it.
-pub(super) fn cluster(edge: &plan::Edge, behind: &[(&str, &plan::Ingress)]) -> Cluster {
+pub(super) fn cluster(edge: &plan::Edge, behind: &[(&str, &plan::Ingress)], state: State) -> Cluster {
     let mut cluster = Cluster::default();
     cluster.classes.insert(edge.class.value.clone(), class(edge));
     for (namespace, plan) in behind {
@@ -20,21 +29,43 @@ pub(super) fn cluster(edge: &plan::Edge, behind: &[(&str, &plan::Ingress)]) -> C
         ingress.rules = plan.rules.iter().map(|plan| rule(plan, &mut ingress.annotations)).collect();
         let default = plan.default_backend.as_ref();
         ingress.default_backend = default.map(|plan| backend(plan, "default", &mut ingress.annotations));
-        serve(plan, namespace, &mut cluster);
+        let backends = plan.rules.iter().map(|rule| &rule.backend).chain(&plan.default_backend);
+        serve(backends, namespace, &mut cluster);
         cluster.ingresses.push(ingress);
     }
-    for plan in edge.rules.iter().filter(|plan| plan.enabled) {
-        let name = format!("{}-{}", edge.class.value, plan.rule.name);
-        let mut ingress = ingress(&edge.namespace.value, &name, &plan.place);
-        if plan.is_default {
-            ingress.default_backend = Some(backend(&plan.rule.backend, &plan.rule.name, &mut ingress.annotations));
-        } else {
-            ingress.rules = vec![rule(&plan.rule, &mut ingress.annotations)];
-        }
-        cluster.ingresses.push(ingress);
+    for plan in &edge.rules {
+        own(edge, plan, state, &mut cluster);
     }
     cluster.account = account(&edge.settings, &cluster.ingresses);
     cluster
+}
+
+/// A rule of the load balancer's own, as far as it is there.
+fn own(edge: &plan::Edge, plan: &plan::EdgeRule, state: State, cluster: &mut Cluster) {
+    let mut plan = plan.clone();
+    match (&plan.state, state) {
+        (plan::EdgeState::Held, State::Installed) => return,
+        (plan::EdgeState::Closed(answer), State::Installed) => {
+            plan.rule.backend = Traced::implied(plan::Backend::Action(answer.clone()));
+            plan.place.guard = None;
+        }
+        (plan::EdgeState::Enabled, _) | (plan::EdgeState::Held | plan::EdgeState::Closed(_), State::TurnedOn) => {}
+    }
+    let name = format!("{}-{}", edge.class.value, plan.rule.name);
+    let namespace = plan.namespace.as_ref().unwrap_or(&edge.namespace.value);
+    if let Some(client) = plan.place.guard.as_ref().and_then(|guard| guard.client.as_ref()) {
+        let keys = [("clientID", client.id.as_str()), ("clientSecret", "given by hand")];
+        let keys = keys.map(|(key, value)| (key.to_owned(), value.to_owned()));
+        cluster.secrets.insert((namespace.clone(), client.secret.clone()), keys.into());
+    }
+    let mut ingress = ingress(namespace, &name, &plan.place);
+    if plan.is_default {
+        ingress.default_backend = Some(backend(&plan.rule.backend, &plan.rule.name, &mut ingress.annotations));
+    } else {
+        ingress.rules = vec![rule(&plan.rule, &mut ingress.annotations)];
+    }
+    serve([&plan.rule.backend].into_iter(), namespace, cluster);
+    cluster.ingresses.push(ingress);
 }
 
 fn values(all: &[Traced<String>]) -> Vec<String> {
@@ -67,6 +98,7 @@ fn ingress(namespace: &str, name: &str, place: &plan::Place) -> Ingress {
         own.push(("security-groups", values(&place.security_groups).join(",")));
         own.push(("manage-backend-security-group-rules", "true".to_owned()));
     }
+    own.extend(place.guard.iter().flat_map(asked));
     Ingress {
         namespace: namespace.to_owned(),
         name: name.to_owned(),
@@ -78,9 +110,30 @@ fn ingress(namespace: &str, name: &str, place: &plan::Place) -> Ingress {
     }
 }
 
+/// What is asked of whoever makes a request.
+fn asked(plan: &plan::Guard) -> Vec<(&'static str, String)> {
+    let provider = plan.provider.value.clone();
+    let (word, key) = match plan.kind {
+        plan::GuardKind::Oidc => ("oidc", "auth-idp-oidc"),
+        plan::GuardKind::Cognito => ("cognito", "auth-idp-cognito"),
+        plan::GuardKind::Jwt => return vec![("jwt-validation", provider)],
+    };
+    let session = [
+        ("auth-scope", &plan.scope),
+        ("auth-session-cookie", &plan.session_cookie),
+        ("auth-session-timeout", &plan.session_timeout),
+        ("auth-on-unauthenticated-request", &plan.on_unauthenticated),
+    ];
+    let session = session.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?.value.clone())));
+    [("auth-type", word.to_owned()), (key, provider)].into_iter().chain(session).collect()
+}
+
 fn rule(plan: &plan::IngressRule, annotations: &mut BTreeMap<String, String>) -> Rules {
     if let Some(conditions) = &plan.conditions {
         annotations.insert(format!("{PREFIX}conditions.{}", plan.name), conditions.value.clone());
+    }
+    if let Some(transforms) = &plan.transforms {
+        annotations.insert(format!("{PREFIX}transforms.{}", plan.name), transforms.value.clone());
     }
     let path = Path {
         path: plan.path.as_ref().map(|path| path.value.clone()).unwrap_or_default(),
@@ -107,10 +160,9 @@ fn plain(backend: &plan::Backend) -> Option<(String, String)> {
     Some((name.clone(), port.clone()))
 }
 
-/// The Services to which a workload's Ingress leads, with the ports that it names: that they are the workload's own is
-/// settled where rules get their owners.
-fn serve(plan: &plan::Ingress, namespace: &str, cluster: &mut Cluster) {
-    let backends = plan.rules.iter().map(|rule| &rule.backend).chain(&plan.default_backend);
+/// The Services to which rules lead, with the ports that they name: that they are the workloads' own is settled where
+/// rules get their owners.
+fn serve<'a>(backends: impl Iterator<Item = &'a Traced<plan::Backend>>, namespace: &str, cluster: &mut Cluster) {
     let mut named: BTreeSet<(String, String)> = BTreeSet::new();
     for backend in backends {
         named.extend(target(&backend.value));

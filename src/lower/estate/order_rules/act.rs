@@ -9,41 +9,55 @@
 //! the rule where others remain: where it is one host at one path that loops, the rule becomes two, one without the host
 //! and one for the host without the path. The rule is left out where nothing remains.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::ir::ecs::{Conditions, Redirect, Respond};
-use crate::ir::{Spanned, Traced, today};
+use crate::ir::{Spanned, Traced};
 use crate::source::At;
 
-/// A plain forward to a port of a Service.
-pub(super) fn forward(service: &str, port: &str) -> String {
-    let target = serde_json::json!({ "serviceName": service, "servicePort": port });
-    serde_json::json!({ "type": "forward", "forwardConfig": { "targetGroups": [target] } }).to_string()
+/// What one target group of a forward gets.
+pub(super) enum Share<'a> {
+    Service {
+        name: &'a str,
+        port: &'a str,
+    },
+    /// A target group that is not made here.
+    Outside {
+        arn: &'a str,
+    },
 }
 
-/// A forward to a target group that is not made here.
-pub(super) fn forward_outside(target_group: &str) -> String {
-    serde_json::json!({ "type": "forward", "targetGroupARN": target_group }).to_string()
+/// A forward, by weight where it leads to several. A weight is required then; ELB's default is 1 ("TargetGroupTuple").
+pub(super) fn forward(shares: &[(Share, Option<i64>)], stickiness: Option<i64>) -> String {
+    if let [(Share::Outside { arn }, _)] = shares {
+        return json!({ "type": "forward", "targetGroupARN": arn }).to_string();
+    }
+    let several = shares.len() > 1;
+    let group = |(share, weight): &(Share, Option<i64>)| {
+        let mut group = match share {
+            Share::Service { name, port } => json!({ "serviceName": name, "servicePort": port }),
+            Share::Outside { arn } => json!({ "targetGroupARN": arn }),
+        };
+        if let (true, Some(group)) = (several, group.as_object_mut()) {
+            group.insert("weight".to_owned(), Value::from(weight.unwrap_or(1)));
+        }
+        group
+    };
+    let mut config = json!({ "targetGroups": shares.iter().map(group).collect::<Vec<_>>() });
+    if let (Some(seconds), Some(config)) = (stickiness, config.as_object_mut()) {
+        let sticky = json!({ "enabled": true, "durationSeconds": seconds });
+        config.insert("targetGroupStickinessConfig".to_owned(), sticky);
+    }
+    json!({ "type": "forward", "forwardConfig": config }).to_string()
 }
 
-/// What a rule answers whose authentication is not translated: nobody gets past it.
+/// What a rule answers that cannot ask what it asks today: nobody gets past it.
 const REFUSAL: (&str, &str, &str) = ("503", "text/plain", "not moved yet");
 
 pub(super) fn refuse() -> Traced<String> {
     let (status_code, content_type, message_body) = REFUSAL;
-    let config =
-        serde_json::json!({ "statusCode": status_code, "contentType": content_type, "messageBody": message_body });
-    Traced::implied(serde_json::json!({ "type": "fixed-response", "fixedResponseConfig": config }).to_string())
-}
-
-/// The same, as what is expected of the load balancer.
-pub(super) fn refused() -> today::Does {
-    let (status_code, content_type, message_body) = REFUSAL;
-    today::Does::Respond(today::Respond {
-        status_code: status_code.to_owned(),
-        content_type: Some(content_type.to_owned()),
-        message_body: Some(message_body.to_owned()),
-    })
+    let config = json!({ "statusCode": status_code, "contentType": content_type, "messageBody": message_body });
+    Traced::implied(json!({ "type": "fixed-response", "fixedResponseConfig": config }).to_string())
 }
 
 pub(super) fn redirect(redirect: Redirect) -> Traced<String> {
@@ -159,7 +173,7 @@ mod tests {
     }
 
     fn hosts(values: &[&str]) -> Conditions {
-        Conditions { hosts: values.iter().map(|value| text(value)).collect(), paths: Vec::new() }
+        Conditions { hosts: values.iter().map(|value| text(value)).collect(), paths: Vec::new(), others: Vec::new() }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::gather::Balancer;
 use super::own_targets::Owners;
-use super::read_listener::short_group;
+use super::read_action::short_group;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{LoadBalancerType, Registration, TargetGroup};
 use crate::lower::estate::{Balancing, Draft, State, Task};

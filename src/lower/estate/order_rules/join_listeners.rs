@@ -5,8 +5,8 @@
 //! Ingresses: one target group instead of two. A default that differs stands apart, since a default backend counts on
 //! every port of its Ingress.
 
+use super::listening::{Aim, Deed, Held, Listening, Step, Tls};
 use super::match_requests::Matching;
-use super::read_listener::{Aim, Listening, Step, Tls};
 use crate::ir::Traced;
 use crate::source::Leaf;
 
@@ -97,16 +97,17 @@ fn absorb(mut into: Listening, other: Listening) -> Listening {
         into.tls = tls;
     }
     for (kept, again) in into.steps.iter_mut().zip(steps) {
-        let Step { priority: _, from, matching, aim } = again;
+        let Step { priority: _, from, matching, deed } = again;
         kept.from.extend(from);
-        let Matching { host, path, conditions, values: _ } = matching;
+        let Matching { host, path, conditions, transforms, values: _ } = matching;
         also(&mut kept.matching.host, host);
         also(&mut kept.matching.path, path);
         also(&mut kept.matching.conditions, conditions);
-        also_aim(&mut kept.aim, aim);
+        also(&mut kept.matching.transforms, transforms);
+        also_deed(&mut kept.deed, deed);
     }
     if let (Some(kept), Some(again)) = (&mut into.default, default) {
-        also_aim(kept, again);
+        also_deed(kept, again);
     }
     into
 }
@@ -115,15 +116,23 @@ fn also<T>(kept: &mut Option<Traced<T>>, again: Option<Traced<T>>) {
     kept.as_mut().zip(again).into_iter().for_each(|(kept, again)| kept.from.extend(again.from));
 }
 
-fn also_aim(kept: &mut Aim, again: Aim) {
-    let more: Vec<Leaf> = match again {
+/// They do the same, so that whatever the one asks for the other does, too.
+fn also_deed(kept: &mut Deed, again: Deed) {
+    let Deed { guard, aim } = again;
+    let asked = guard.into_iter().flat_map(|guard| guard.provider.from);
+    let more: Vec<Leaf> = match aim {
         Aim::Workload(lead) => lead.from,
-        Aim::Answer(action) | Aim::Held(action) => action.from,
+        Aim::Answer(action) => action.from,
+        Aim::Held(held) => held.action.from,
         Aim::Gap(_) => Vec::new(),
     };
-    match kept {
+    if let Some(guard) = &mut kept.guard {
+        guard.provider.from.extend(asked);
+    }
+    match &mut kept.aim {
         Aim::Workload(lead) => lead.from.extend(more),
-        Aim::Answer(action) | Aim::Held(action) => action.from.extend(more),
+        Aim::Answer(action) => action.from.extend(more),
+        Aim::Held(held) => held.action.from.extend(more),
         Aim::Gap(_) => {}
     }
 }
@@ -132,22 +141,26 @@ fn also_aim(kept: &mut Aim, again: Aim) {
 fn signature(one: &Listening) -> Option<String> {
     let text = |part: &Option<Traced<String>>| part.as_ref().map(|part| part.value.clone());
     let mut all = String::new();
-    for Step { priority: _, from: _, matching, aim } in &one.steps {
-        let Matching { host, path, conditions, values: _ } = matching;
-        all.push_str(&format!("{:?}\n", (text(host), text(path), text(conditions), aim_signature(aim)?)));
+    for Step { priority: _, from: _, matching, deed } in &one.steps {
+        let Matching { host, path, conditions, transforms, values: _ } = matching;
+        let matches = (text(host), text(path), text(conditions), text(transforms));
+        all.push_str(&format!("{:?}\n", (matches, deed_signature(deed)?)));
     }
     Some(all)
 }
 
-fn default_signature(default: Option<&Aim>) -> Option<String> {
-    default.map_or_else(|| Some(String::new()), aim_signature)
+fn default_signature(default: Option<&Deed>) -> Option<String> {
+    default.map_or_else(|| Some(String::new()), deed_signature)
 }
 
-fn aim_signature(aim: &Aim) -> Option<String> {
-    match aim {
-        Aim::Workload(lead) => Some(format!("to {} {}", lead.draft, lead.port)),
-        Aim::Answer(action) => Some(format!("do {}", action.value)),
-        Aim::Held(action) => Some(format!("hold {}", action.value)),
-        Aim::Gap(_) => None,
-    }
+fn deed_signature(deed: &Deed) -> Option<String> {
+    let does = match &deed.aim {
+        Aim::Workload(lead) => format!("to {} {} {:?}", lead.draft, lead.port, lead.action),
+        Aim::Answer(action) => format!("do {}", action.value),
+        Aim::Held(Held { action, namespace, workloads: _, target_groups: _, closed }) => {
+            format!("hold {} {namespace:?} {closed}", action.value)
+        }
+        Aim::Gap(_) => return None,
+    };
+    Some(format!("{:?} {does}", deed.guard.as_ref().map(super::guard::signature)))
 }

@@ -1,58 +1,136 @@
-//! Where the hosts and paths of a rule are written.
+//! Where the conditions and transforms of a rule are written.
 //!
-//! Elastic Load Balancing: a rule has one host condition and one path condition with up to five patterns in all; `*` and
-//! `?` stand anywhere; hosts match in any case, paths in theirs ("Listener rules for your Application Load Balancer").
+//! Elastic Load Balancing: a rule has up to five values in all its conditions; in hosts and paths `*` and `?` stand
+//! anywhere; hosts match in any case, paths in theirs ("Condition types for listener rules").
 //! Kubernetes: a host is a lower-case DNS name or begins with `*.`; a path begins with `/` ("Ingress"). The controller
 //! passes both on as they stand, and joins them with those of the annotation `conditions.<name>` to one list of which any
-//! may match (measured with controller 3.5.0). So the first host and the first path
-//! that Kubernetes takes stand in the rule, the others in the annotation; the path's type is always
+//! may match; every other kind of condition stands in that annotation alone (measured with controller 3.5.0). So the first
+//! host and the first path that Kubernetes takes stand in the rule, the others in the annotation; the path's type is always
 //! `ImplementationSpecific`, since `Prefix` matches what a pattern does not, and no path at all stands for every path.
+//! Patterns and regular expressions of one kind cannot stand together, in the controller as on ECS: a host by regular
+//! expression leaves the rule's own host empty. A condition whose `field` is misspelt would be dropped without a word; the
+//! names stand here once.
 
 use std::net::IpAddr;
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
-use crate::ir::ecs::Conditions;
+use crate::ir::ecs::{ConditionField, Conditions, QueryPair, Rewrite, RuleCondition, Transform, TransformKind};
 use crate::ir::{Spanned, Traced};
+use crate::source::Leaf;
 
 /// Most values that the conditions of one rule may have ("Quotas for your Application Load Balancers").
 pub(super) const MOST_VALUES: usize = 5;
 
-/// Hosts and paths, placed.
+/// What a rule matches, and how it rewrites that.
+#[derive(Clone)]
 pub(super) struct Matching {
     pub(super) host: Option<Traced<String>>,
     pub(super) path: Option<Traced<String>>,
     /// For the annotation: a JSON list.
     pub(super) conditions: Option<Traced<String>>,
+    /// For the annotation: a JSON list.
+    pub(super) transforms: Option<Traced<String>>,
     pub(super) values: usize,
 }
 
 impl Matching {
     /// What a listener's default action matches.
     pub(super) fn everything() -> Self {
-        Matching { host: None, path: None, conditions: None, values: 0 }
+        Matching { host: None, path: None, conditions: None, transforms: None, values: 0 }
     }
 }
 
-pub(super) fn place(conditions: Conditions) -> Matching {
-    let Conditions { mut hosts, mut paths } = conditions;
-    let values = hosts.len() + paths.len();
+pub(super) fn place(conditions: Conditions, transforms: Vec<Transform>) -> Matching {
+    let Conditions { mut hosts, mut paths, others } = conditions;
+    let mut values = hosts.len() + paths.len();
     let host = take_first(&mut hosts, legal_host);
     let path = take_first(&mut paths, |path| path.starts_with('/'));
     let mut list = Vec::new();
     let mut from = Vec::new();
-    let mut add = |field: &str, config: &str, values: Vec<Spanned<String>>| {
-        if values.is_empty() {
-            return;
+    for (field, rest) in [(ConditionField::HostHeader, hosts), (ConditionField::PathPattern, paths)] {
+        if !rest.is_empty() {
+            let (field, key) = spelling(field);
+            list.push(json!({ "field": field, key: { "values": listed(rest, &mut from) } }));
         }
-        from.extend(values.iter().map(Spanned::leaf));
-        let values: Vec<String> = values.into_iter().map(|value| value.value).collect();
-        list.push(json!({ "field": field, config: { "values": values } }));
-    };
-    add("host-header", "hostHeaderConfig", hosts);
-    add("path-pattern", "pathPatternConfig", paths);
-    let conditions = (!list.is_empty()).then(|| Traced::new(serde_json::Value::Array(list).to_string(), from));
-    Matching { host: host.map(Spanned::traced), path: path.map(Spanned::traced), conditions, values }
+    }
+    for condition in others {
+        values += condition.values.len() + condition.pairs.len() + condition.regexes.len();
+        list.push(spelt(condition, &mut from));
+    }
+    let conditions = (!list.is_empty()).then(|| Traced::new(Value::Array(list).to_string(), from));
+    let transforms = (!transforms.is_empty()).then(|| rewriting(transforms));
+    Matching { host: host.map(Spanned::traced), path: path.map(Spanned::traced), conditions, transforms, values }
+}
+
+/// A condition as the annotation wants it.
+fn spelt(condition: RuleCondition, from: &mut Vec<Leaf>) -> Value {
+    let RuleCondition { field, header, values, pairs, regexes } = condition;
+    let (field, key) = spelling(field);
+    let mut config = Map::new();
+    if let Some(header) = header {
+        from.push(header.leaf());
+        config.insert("httpHeaderName".to_owned(), Value::String(header.value));
+    }
+    let mut list = listed(values, from);
+    for QueryPair { key, value } in pairs {
+        from.extend(key.iter().chain([&value]).map(Spanned::leaf));
+        list.push(match key {
+            Some(key) => json!({ "key": key.value, "value": value.value }),
+            None => json!({ "value": value.value }),
+        });
+    }
+    if !list.is_empty() {
+        config.insert("values".to_owned(), Value::Array(list));
+    }
+    if !regexes.is_empty() {
+        config.insert("regexValues".to_owned(), Value::Array(listed(regexes, from)));
+    }
+    json!({ "field": field, key: config })
+}
+
+fn listed(values: Vec<Spanned<String>>, from: &mut Vec<Leaf>) -> Vec<Value> {
+    from.extend(values.iter().map(Spanned::leaf));
+    values.into_iter().map(|value| Value::String(value.value)).collect()
+}
+
+/// The API's name of a field, and the annotation's name for what it says.
+pub(super) fn spelling(field: ConditionField) -> (&'static str, &'static str) {
+    match field {
+        ConditionField::HostHeader => ("host-header", "hostHeaderConfig"),
+        ConditionField::PathPattern => ("path-pattern", "pathPatternConfig"),
+        ConditionField::HttpHeader => ("http-header", "httpHeaderConfig"),
+        ConditionField::HttpRequestMethod => ("http-request-method", "httpRequestMethodConfig"),
+        ConditionField::QueryString => ("query-string", "queryStringConfig"),
+        ConditionField::SourceIp => ("source-ip", "sourceIpConfig"),
+    }
+}
+
+fn rewriting(transforms: Vec<Transform>) -> Traced<String> {
+    let mut list = Vec::new();
+    let mut from = Vec::new();
+    for Transform { kind, rewrites } in transforms {
+        let key = match kind {
+            TransformKind::UrlRewrite => "urlRewriteConfig",
+            TransformKind::HostHeaderRewrite => "hostHeaderRewriteConfig",
+        };
+        let mut pairs = Vec::new();
+        for Rewrite { regex, replace } in rewrites {
+            from.extend(replace.iter().chain([&regex]).map(Spanned::leaf));
+            let replace = replace.map_or_else(String::new, |replace| replace.value);
+            pairs.push(json!({ "regex": regex.value, "replace": replace }));
+        }
+        list.push(json!({ "type": transform_word(kind), key: { "rewrites": pairs } }));
+    }
+    Traced::new(Value::Array(list).to_string(), from)
+}
+
+/// The API's name of a kind of transform.
+pub(super) fn transform_word(kind: TransformKind) -> &'static str {
+    match kind {
+        TransformKind::UrlRewrite => "url-rewrite",
+        TransformKind::HostHeaderRewrite => "host-header-rewrite",
+    }
 }
 
 fn take_first(values: &mut Vec<Spanned<String>>, fits: impl Fn(&str) -> bool) -> Option<Spanned<String>> {

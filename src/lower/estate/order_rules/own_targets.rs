@@ -16,6 +16,7 @@ pub(super) struct Owner {
     pub(super) draft: usize,
     /// Name of the workload and of its Service.
     pub(super) workload: String,
+    pub(super) namespace: String,
     pub(super) container: String,
     pub(super) container_port: i64,
     /// Name of the Service's port; `None` where the task definition has no such port.
@@ -41,6 +42,7 @@ impl Owners {
                 all.entry(group.value.clone()).or_default().push(Owner {
                     draft,
                     workload: each.names.workload.value.clone(),
+                    namespace: each.names.namespace.value.clone(),
                     // Application Load Balancers speak TCP to their targets.
                     port: task.ports.get(&container, container_port, false).map(str::to_owned),
                     container,

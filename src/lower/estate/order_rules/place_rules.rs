@@ -8,10 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::act;
+use super::listening::{Held, Lead, Listening};
 use super::match_requests::Matching;
-use super::read_listener::{Lead, Listening};
 use super::set_edge::Common;
-use super::sweep::{Piece, What};
+use super::sweep::{Act, Piece, What};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::{Traced, plan};
 use crate::lower::estate::{Draft, State};
@@ -29,9 +29,9 @@ pub(super) fn place(
     let mut own_names = own_names(&pieces, listenings).into_iter();
     let mut own = Vec::new();
     let mut first_of: BTreeMap<usize, usize> = BTreeMap::new();
-    for Piece { on, order, what } in pieces {
+    for Piece { on, order, guard, what } in pieces {
         let Some(listening) = listenings.get(on) else { continue };
-        let place = self::place_of(listening, order, common);
+        let place = self::place_of(listening, order, guard, common);
         match what {
             What::Workload { draft, rules, default } => {
                 let Some(draft_of) = drafts.get_mut(draft) else { continue };
@@ -46,13 +46,12 @@ pub(super) fn place(
                 );
                 let rules =
                     rules.into_iter().map(|(priority, matching, lead)| forward(priority, matching, lead)).collect();
-                let default_backend = default.map(|lead| service(&lead));
+                let default_backend = default.map(backend);
                 task.ingresses.push(plan::Ingress { name, place, rules, default_backend });
             }
-            What::Own { priority, matching, action, enabled } => {
+            What::Own { priority, matching, act } => {
                 let name = own_names.next().unwrap_or_default();
-                let rule = ingress_rule(name, matching, action.map(plan::Backend::Action));
-                own.push(plan::EdgeRule { place, rule, is_default: priority.is_none(), enabled });
+                own.push(own_rule(name, place, matching, act, priority.is_none()));
             }
             What::Gap(_) => {}
         }
@@ -61,7 +60,7 @@ pub(super) fn place(
     own
 }
 
-fn place_of(listening: &Listening, order: Traced<i32>, common: &Common) -> plan::Place {
+fn place_of(listening: &Listening, order: Traced<i32>, guard: Option<plan::Guard>, common: &Common) -> plan::Place {
     plan::Place {
         class: common.class.clone(),
         order,
@@ -70,27 +69,43 @@ fn place_of(listening: &Listening, order: Traced<i32>, common: &Common) -> plan:
         ssl_policy: listening.tls.policy.clone(),
         security_groups: common.security_groups.clone(),
         hold_dns: common.hold_dns,
+        guard,
     }
 }
 
+/// A rule in the load balancer's own chart.
+fn own_rule(name: String, place: plan::Place, matching: Matching, act: Act, is_default: bool) -> plan::EdgeRule {
+    let (action, state, namespace, workloads) = match act {
+        Act::Now(action) => (action, plan::EdgeState::Enabled, None, Vec::new()),
+        Act::Later(Held { action, namespace, workloads, target_groups: _, closed }) => {
+            let state = if closed { plan::EdgeState::Closed(act::refuse().value) } else { plan::EdgeState::Held };
+            (action, state, namespace, workloads)
+        }
+    };
+    let rule = ingress_rule(name, matching, action.map(plan::Backend::Action));
+    plan::EdgeRule { place, namespace, rule, is_default, state, workloads }
+}
+
 fn ingress_rule(name: String, matching: Matching, backend: Traced<plan::Backend>) -> plan::IngressRule {
-    let Matching { host, path, conditions, values: _ } = matching;
-    plan::IngressRule { name, host, path, conditions, backend }
+    let Matching { host, path, conditions, transforms, values: _ } = matching;
+    plan::IngressRule { name, host, path, conditions, transforms, backend }
 }
 
 fn forward(priority: i64, matching: Matching, lead: Lead) -> plan::IngressRule {
     let name = format!("r{priority}");
     // Conditions count for every backend of their name: a Service that is called so would get them too.
     let name = if lead.service == name { format!("{name}-rule") } else { name };
-    let backend = match matching.conditions {
-        None => service(&lead),
-        Some(_) => Traced::new(plan::Backend::Action(act::forward(&lead.service, &lead.port)), lead.from),
-    };
-    ingress_rule(name, matching, backend)
+    let named = matching.conditions.is_some() || matching.transforms.is_some();
+    let share = act::Share::Service { name: &lead.service, port: &lead.port };
+    let plain = named.then(|| act::forward(&[(share, None)], None));
+    let action = lead.action.clone().or(plain);
+    ingress_rule(name, matching, backend(Lead { action, ..lead }))
 }
 
-fn service(lead: &Lead) -> Traced<plan::Backend> {
-    Traced::new(plan::Backend::Service { name: lead.service.clone(), port: lead.port.clone() }, lead.from.clone())
+fn backend(lead: Lead) -> Traced<plan::Backend> {
+    let Lead { draft: _, service, port, target_groups: _, action, from } = lead;
+    let plain = plan::Backend::Service { name: service, port };
+    Traced::new(action.map_or(plain, plan::Backend::Action), from)
 }
 
 /// `<workload>` for the first of all, `<workload>-<load balancer>` for the first of a further load balancer, then numbers.

@@ -6,68 +6,16 @@
 
 use std::collections::BTreeSet;
 
-use super::act;
 use super::gather::Listened;
-use super::match_requests::{self, Matching};
+use super::listening::{Listening, Tls};
 use super::own_targets::Owners;
-use super::state_today;
-use super::tell_rules::Remains;
 use crate::diagnostics::{Code, Diagnostics, Finding};
-use crate::ir::ecs::{Action, Forward, Listener, Rule, Untranslated};
+use crate::ir::ecs::{Listener, Rule};
 use crate::ir::{Traced, today};
 use crate::settings::Target;
-use crate::source::{At, Leaf};
 
 /// What the load balancer's own row says of leaves that show in the charts of workloads.
-const IN_CHARTS: &str = "stands in the charts of the workloads to which the load balancer leads";
-
-/// A listener, or several that do the same.
-pub(super) struct Listening {
-    /// The listeners' own documents.
-    pub(super) documents: Vec<At>,
-    /// Protocol and port.
-    pub(super) listeners: Vec<Traced<(String, i64)>>,
-    pub(super) tls: Tls,
-    pub(super) steps: Vec<Step>,
-    pub(super) default: Option<Aim>,
-}
-
-/// What an HTTPS listener shows.
-pub(super) struct Tls {
-    pub(super) certificates: Vec<Traced<String>>,
-    pub(super) policy: Option<Traced<String>>,
-}
-
-/// A rule.
-pub(super) struct Step {
-    pub(super) priority: i64,
-    pub(super) from: Vec<Leaf>,
-    pub(super) matching: Matching,
-    pub(super) aim: Aim,
-}
-
-/// Where a rule or a default leads.
-#[derive(Clone)]
-pub(super) enum Aim {
-    Workload(Lead),
-    /// An action of the load balancer's own.
-    Answer(Traced<String>),
-    /// An action that waits for something: it stands ready and is not written out.
-    Held(Traced<String>),
-    /// Nothing is written, and its place is kept.
-    Gap(Finding),
-}
-
-/// A port of a workload's Service.
-#[derive(Clone)]
-pub(super) struct Lead {
-    /// Index among the drafts.
-    pub(super) draft: usize,
-    pub(super) service: String,
-    pub(super) port: String,
-    pub(super) target_group: String,
-    pub(super) from: Vec<Leaf>,
-}
+pub(super) const IN_CHARTS: &str = "stands in the charts of the workloads to which the load balancer leads";
 
 pub(super) struct Reader<'a> {
     pub(super) owners: &'a Owners,
@@ -91,7 +39,7 @@ impl Reader<'_> {
     /// `None` where the listener cannot be written at all.
     pub(super) fn listener(&mut self, listened: Listened) -> Option<Listening> {
         let Listened { own, rules } = listened;
-        let Listener { at, arn, load_balancer, port, protocol, certificates, ssl_policy, default_action } = own;
+        let Listener { at, arn, load_balancer, port, protocol, certificates, ssl_policy, default_actions } = own;
         self.diags.ignore(arn.at, "identity of the listener that ECS uses; the one for EKS is new");
         self.diags.ignore(load_balancer.at, "names the load balancer that it belongs to");
         let (Some(port), Some(protocol)) = (port, protocol) else {
@@ -136,7 +84,7 @@ impl Reader<'_> {
         };
         let (numbered, default_rule) = self.in_order(rules, &here);
         let steps = numbered.into_iter().flat_map(|(priority, rule)| self.rule(priority, rule, &here)).collect();
-        let default = self.default(default_action, default_rule, &here);
+        let default = self.default(default_actions, default_rule, &here);
         let from = vec![protocol.leaf(), port.leaf()];
         Some(Listening {
             documents: vec![at],
@@ -169,151 +117,19 @@ impl Reader<'_> {
         numbered.sort_by(|a, b| (a.0, &a.1.arn.value).cmp(&(b.0, &b.1.arn.value)));
         (numbered, default)
     }
-
-    /// A rule is one step, or two where a part of a redirect loops; none where nothing of it remains.
-    fn rule(&mut self, priority: i64, rule: Rule, here: &Here) -> Vec<Step> {
-        let Rule { at, arn, priority: written, mut conditions, action, untranslated } = rule;
-        self.diags.ignore(arn.at, "identity of the rule that ECS uses; the one for EKS is new");
-        let from: Vec<Leaf> = written.iter().map(|written| written.leaf()).collect();
-        let name = format!("rule {priority} of listener {}", here.label());
-        let mut second = None;
-        if let (Some(Action::Redirect(redirect)), true) = (&action, untranslated.is_empty()) {
-            match self.tell_loop(act::unloop(redirect, &mut conditions, &here.protocol, here.port), at, &name) {
-                Remains::Nothing => return Vec::new(),
-                Remains::One => {}
-                Remains::Two(rest) => second = Some(rest),
-            }
-        }
-        let own = action.as_ref().and_then(state_today::own);
-        let aim = match action {
-            Some(action) if untranslated.is_empty() => self.aim(action, at, &name),
-            action => {
-                self.note_left_out(action.as_ref());
-                let what = match untranslated.as_slice() {
-                    [] => "it has no action".to_owned(),
-                    several => format!("`{}` is not translated yet", several.join("`, `")),
-                };
-                Aim::Gap(self.not_written(at, &name, &what))
-            }
-        };
-        let mut steps = Vec::new();
-        for conditions in std::iter::once(conditions).chain(second) {
-            if let (Some(does), Some(today)) = (state_today::does(own.clone(), &aim), self.today.last_mut()) {
-                today.rules.push(state_today::rule(at, priority, &conditions, does));
-            }
-            let matching = match_requests::place(conditions);
-            self.tell_many_values(&matching, at, &name);
-            steps.push(Step { priority, from: from.clone(), matching, aim: aim.clone() });
-        }
-        steps
-    }
-
-    /// The listener's own default action, else that of its default rule.
-    fn default(&mut self, own: Option<Action>, rule: Option<Rule>, here: &Here) -> Option<Aim> {
-        let action = match (own, rule) {
-            (Some(own), Some(rule)) => {
-                self.diags.ignore(rule.at, "repeats the listener's default action");
-                own
-            }
-            (Some(own), None) => own,
-            (None, Some(rule)) => {
-                let Rule { at: _, arn, priority, conditions: _, action, untranslated: _ } = rule;
-                self.diags.ignore(arn.at, "identity of the rule that ECS uses; the one for EKS is new");
-                priority
-                    .iter()
-                    .for_each(|priority| self.diags.ignore(priority.at, "the listener's default has no priority"));
-                action?
-            }
-            (None, None) => return None,
-        };
-        let at = match &action {
-            Action::Forward(forward) => forward.at,
-            Action::Redirect(redirect) => redirect.at,
-            Action::Respond(respond) => respond.at,
-            Action::Untranslated(untranslated) => untranslated.at,
-        };
-        let own = state_today::own(&action);
-        let aim = self.aim(action, at, &format!("the default of listener {}", here.label()));
-        if let Some(today) = self.today.last_mut() {
-            today.default = state_today::does(own, &aim);
-        }
-        Some(aim)
-    }
-
-    fn aim(&mut self, action: Action, at: At, name: &str) -> Aim {
-        match action {
-            Action::Redirect(redirect) => Aim::Answer(act::redirect(redirect)),
-            Action::Respond(respond) => Aim::Answer(act::respond(respond)),
-            Action::Forward(forward) => self.forward(forward, at, name),
-            Action::Untranslated(Untranslated { at: _, what, target_groups }) => {
-                self.left_out.extend(target_groups);
-                if guards(&what) {
-                    self.tell_guarded(at, name, &what);
-                    return Aim::Answer(act::refuse());
-                }
-                Aim::Gap(self.not_written(at, name, &format!("`{what}` is not translated yet")))
-            }
-        }
-    }
-
-    fn forward(&mut self, forward: Forward, at: At, name: &str) -> Aim {
-        let Forward { at: _, target_group, repeated } = forward;
-        let mut from: Vec<Leaf> = std::iter::once(&target_group).chain(&repeated).map(|group| group.leaf()).collect();
-        let short = short_group(&target_group.value);
-        let what = match self.owners.get(&target_group.value) {
-            [] => {
-                self.diags.tell(self.elsewhere(at, name, short));
-                return Aim::Held(Traced::new(act::forward_outside(&target_group.value), from));
-            }
-            [owner] => {
-                if let Some(port) = &owner.port {
-                    self.diags.ignore(at, IN_CHARTS);
-                    from.extend(&owner.from);
-                    return Aim::Workload(Lead {
-                        draft: owner.draft,
-                        service: owner.workload.clone(),
-                        port: port.clone(),
-                        target_group: target_group.value.clone(),
-                        from,
-                    });
-                }
-                match owner.container_port {
-                    0 => format!("the registration of `{}` says no port", owner.workload),
-                    port => format!("container `{}` of `{}` has no port {port}", owner.container, owner.workload),
-                }
-            }
-            several => {
-                let names: BTreeSet<&str> = several.iter().map(|owner| owner.workload.as_str()).collect();
-                let names: Vec<&str> = names.into_iter().collect();
-                format!("more than one registration stands behind target group `{short}` (`{}`)", names.join("`, `"))
-            }
-        };
-        let gap = self.not_written(at, name, &what);
-        self.left_out.insert(target_group.value);
-        Aim::Gap(gap)
-    }
-
-    fn note_left_out(&mut self, action: Option<&Action>) {
-        match action {
-            Some(Action::Forward(forward)) => drop(self.left_out.insert(forward.target_group.value.clone())),
-            Some(Action::Untranslated(untranslated)) => self.left_out.extend(untranslated.target_groups.clone()),
-            Some(Action::Redirect(_) | Action::Respond(_)) | None => {}
-        }
-    }
-}
-
-/// Whether an action keeps requests out. A rule with one must not let its requests go on to rules without.
-fn guards(what: &str) -> bool {
-    what.starts_with("authenticate-") || what == "jwt-validation"
 }
 
 impl Here {
     pub(super) fn label(&self) -> String {
         format!("{}:{}", self.protocol, self.port)
     }
-}
 
-/// `web` of `arn:…:targetgroup/web/0123456789abcdef`.
-pub(super) fn short_group(arn: &str) -> &str {
-    arn.rsplit(':').next().and_then(|resource| resource.split('/').nth(1)).unwrap_or(arn)
+    pub(super) fn protocol(&self) -> &str {
+        &self.protocol
+    }
+
+    /// Whether it is a listener of HTTPS, which alone may ask who makes a request.
+    pub(super) fn is_secure(&self) -> bool {
+        self.protocol == "HTTPS"
+    }
 }

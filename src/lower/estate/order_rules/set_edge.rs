@@ -8,7 +8,7 @@
 //! no field for security groups; they stand on each Ingress, in one order. The name is not kept: two load
 //! balancers of one name cannot live side by side.
 
-use super::read_listener::Tls;
+use super::listening::Tls;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{Attribute, LoadBalancer, Scheme};
 use crate::ir::{Spanned, Traced, plan};

@@ -7,10 +7,11 @@
 //! A rule that is not written keeps a rank free. Defaults stand last, at 1000; that of a workload joins its last Ingress
 //! on the same listeners, since its place does not matter and a target group is saved.
 
+use super::guard;
+use super::listening::{Aim, Deed, Held, Lead, Listening, Step};
 use super::match_requests::Matching;
-use super::read_listener::{Aim, Lead, Listening, Step};
 use crate::diagnostics::{Diagnostics, Finding};
-use crate::ir::Traced;
+use crate::ir::{Traced, plan};
 use crate::source::Leaf;
 
 /// The order of defaults.
@@ -22,6 +23,8 @@ pub(super) struct Piece {
     /// Index of its listeners.
     pub(super) on: usize,
     pub(super) order: Traced<i32>,
+    /// What all of its rules ask of whoever makes a request.
+    pub(super) guard: Option<plan::Guard>,
     pub(super) what: What,
 }
 
@@ -29,9 +32,15 @@ pub(super) enum What {
     /// Rules of one workload, and the default that leads to it.
     Workload { draft: usize, rules: Vec<(i64, Matching, Lead)>, default: Option<Lead> },
     /// A rule or a default of the load balancer's own; the priority is `None` for a default.
-    Own { priority: Option<i64>, matching: Matching, action: Traced<String>, enabled: bool },
+    Own { priority: Option<i64>, matching: Matching, act: Act },
     /// Nothing is written here.
     Gap(Finding),
+}
+
+/// What a rule of the load balancer's own does.
+pub(super) enum Act {
+    Now(Traced<String>),
+    Later(Held),
 }
 
 /// The pieces of a load balancer, in their order.
@@ -63,52 +72,73 @@ fn step(count: usize) -> i32 {
 }
 
 fn take(pieces: &mut Vec<Piece>, begins: usize, on: usize, step: Step) {
-    let Step { priority, from, matching, aim } = step;
+    let Step { priority, from, matching, deed } = step;
+    let Deed { guard, aim } = deed;
     let order = |from: Vec<Leaf>| Traced::new(0, from);
     let what = match aim {
         Aim::Workload(lead) => {
             let open = pieces.get_mut(begins..).and_then(<[Piece]>::last_mut);
-            if let Some(Piece { on: _, order, what: What::Workload { draft, rules, default: _ } }) = open
+            if let Some(Piece { on: _, order, guard: asked, what: What::Workload { draft, rules, default: _ } }) = open
                 && *draft == lead.draft
+                && same(asked.as_ref(), guard.as_ref())
             {
                 order.from.extend(from);
+                also_asked(asked, guard);
                 rules.push((priority, matching, lead));
                 return;
             }
             What::Workload { draft: lead.draft, rules: vec![(priority, matching, lead)], default: None }
         }
-        Aim::Answer(action) => What::Own { priority: Some(priority), matching, action, enabled: true },
-        Aim::Held(action) => What::Own { priority: Some(priority), matching, action, enabled: false },
+        Aim::Answer(action) => What::Own { priority: Some(priority), matching, act: Act::Now(action) },
+        Aim::Held(held) => What::Own { priority: Some(priority), matching, act: Act::Later(held) },
         Aim::Gap(finding) => What::Gap(finding),
     };
-    pieces.push(Piece { on, order: order(from), what });
+    pieces.push(Piece { on, order: order(from), guard, what });
+}
+
+/// Whether two ask the same of whoever makes a request.
+fn same(one: Option<&plan::Guard>, other: Option<&plan::Guard>) -> bool {
+    one.map(guard::signature) == other.map(guard::signature)
+}
+
+/// Where the annotations come from, if another rule asks the same.
+fn also_asked(kept: &mut Option<plan::Guard>, again: Option<plan::Guard>) {
+    if let (Some(kept), Some(again)) = (kept, again) {
+        let rest = [again.scope, again.session_cookie, again.session_timeout, again.on_unauthenticated];
+        let rest = rest.into_iter().flatten().flat_map(|part| part.from);
+        kept.provider.from.extend(again.provider.from.into_iter().chain(rest));
+    }
 }
 
 /// A piece for a default, unless an earlier one takes it.
-fn default(pieces: &mut [Piece], on: usize, aim: Aim) -> Option<Piece> {
+fn default(pieces: &mut [Piece], on: usize, deed: Deed) -> Option<Piece> {
     let matching = Matching::everything();
+    let Deed { guard, aim } = deed;
     let what = match aim {
         Aim::Workload(lead) => {
             let mine = |piece: &&mut Piece| {
-                piece.on == on && matches!(&piece.what, What::Workload { draft, .. } if *draft == lead.draft)
+                piece.on == on
+                    && matches!(&piece.what, What::Workload { draft, .. } if *draft == lead.draft)
+                    && same(piece.guard.as_ref(), guard.as_ref())
             };
-            if let Some(Piece { on: _, order: _, what: What::Workload { draft: _, rules: _, default } }) =
+            if let Some(Piece { on: _, order: _, guard: asked, what: What::Workload { draft: _, rules: _, default } }) =
                 pieces.iter_mut().rev().find(mine)
             {
+                also_asked(asked, guard);
                 *default = Some(lead);
                 return None;
             }
             What::Workload { draft: lead.draft, rules: Vec::new(), default: Some(lead) }
         }
-        Aim::Answer(action) => What::Own { priority: None, matching, action, enabled: true },
-        Aim::Held(action) => What::Own { priority: None, matching, action, enabled: false },
+        Aim::Answer(action) => What::Own { priority: None, matching, act: Act::Now(action) },
+        Aim::Held(held) => What::Own { priority: None, matching, act: Act::Later(held) },
         Aim::Gap(finding) => What::Gap(finding),
     };
-    Some(Piece { on, order: Traced::implied(LAST), what })
+    Some(Piece { on, order: Traced::implied(LAST), guard, what })
 }
 
 fn tell_gap(piece: Piece, class: &str, diags: &mut Diagnostics) -> Option<Piece> {
-    let Piece { on, order, what } = piece;
+    let Piece { on, order, guard, what } = piece;
     match what {
         What::Gap(finding) => {
             let place = match order.value {
@@ -118,7 +148,7 @@ fn tell_gap(piece: Piece, class: &str, diags: &mut Diagnostics) -> Option<Piece>
             diags.tell(finding.help(format!("make it by hand: an Ingress of class `{class}` with {place}")));
             None
         }
-        what @ (What::Workload { .. } | What::Own { .. }) => Some(Piece { on, order, what }),
+        what @ (What::Workload { .. } | What::Own { .. }) => Some(Piece { on, order, guard, what }),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is told of rules that are not written, or not as they stand.
 
+use std::collections::BTreeSet;
+
 use super::act::Loop;
 use super::match_requests::{MOST_VALUES, Matching};
 use super::read_listener::{Here, Reader};
@@ -36,11 +38,37 @@ impl Reader<'_> {
         );
     }
 
-    pub(super) fn elsewhere(&self, at: At, name: &str, group: &str) -> Finding {
+    pub(super) fn elsewhere(&self, at: At, name: &str, group: &str, beside_workloads: bool) -> Finding {
+        let then = if beside_workloads { "; the workloads beside it must be installed by then" } else { "" };
         Finding::new(Code::ForwardLeadsElsewhere, at, format!("{name} of load balancer `{}` forwards to target group `{group}`, in which no service registers that is written here", self.balancer))
             .label("not a workload of this conversion")
             .kubernetes("it stands in the chart of the load balancer with `enabled: false`: a target group serves one load balancer at a time, and this one serves the old")
-            .help("convert the service behind it as well; for anything else, such as a Lambda function, set `enabled: true` once the old load balancer is gone, or give the rule a target group of its own")
+            .help(format!("convert the service behind it as well; for anything else, such as a Lambda function, set `enabled: true` once the old load balancer is gone, or give the rule a target group of its own{then}"))
+    }
+
+    pub(super) fn tell_several_workloads(&mut self, at: At, name: &str, workloads: &BTreeSet<String>) {
+        let names: Vec<&str> = workloads.iter().map(String::as_str).collect();
+        self.diags.tell(
+            Finding::new(Code::ForwardOverWorkloads, at, format!("{name} of load balancer `{}` spreads requests over `{}`", self.balancer, names.join("`, `")))
+                .label("a forward over several workloads")
+                .kubernetes("it stands in the chart of the load balancer with `enabled: false`: a Service of it that is not there would stop the whole load balancer")
+                .help("install the workloads, then set `enabled: true`; the run book has the commands"),
+        );
+    }
+
+    pub(super) fn tell_oidc(&mut self, at: At, name: &str, secret: &str) {
+        // "Grant the EKS Auto Mode load balancer controller access to a specific Secret", EKS User Guide: nothing lets it
+        // read Secrets, and it stops at the first that it may not read.
+        let role = match self.target {
+            Target::AutoMode => "; let a Role and a RoleBinding give the group `eks:managed` `get` on it",
+            Target::Ec2 | Target::Fargate => "",
+        };
+        self.diags.tell(
+            Finding::new(Code::OidcSecret, at, format!("{name} of load balancer `{}` asks for a log-in, and no export holds the client's secret", self.balancer))
+                .label("a client with a secret")
+                .kubernetes("it stands in the chart of the load balancer with `enabled: false` and answers 503, since without its Secret the whole load balancer would stand still")
+                .help(format!("make the Secret `{secret}` with the keys `clientID` and `clientSecret`{role}; then set `enabled: true`; the run book has the commands")),
+        );
     }
 
     pub(super) fn not_written(&self, at: At, name: &str, what: &str) -> Finding {
@@ -53,19 +81,13 @@ impl Reader<'_> {
         .kubernetes("requests that it took go to later rules, or to the listener's default")
     }
 
-    pub(super) fn tell_guarded(&mut self, at: At, name: &str, what: &str) {
-        // "Grant the EKS Auto Mode load balancer controller access to a specific Secret", EKS User Guide: nothing lets it
-        // read Secrets, and it stops at the first that it may not read.
-        let help = if self.target == Target::AutoMode && what == "authenticate-oidc" {
-            "make the rule by hand, with `alb.ingress.kubernetes.io/auth-type: oidc`; let a Role and a RoleBinding give the group `eks:managed` `get` on the Secret that `auth-idp-oidc` names; then set `enabled: false` for the rule that stands in the chart of the load balancer"
-        } else {
-            "make the rule by hand, with the annotations `alb.ingress.kubernetes.io/auth-…`, and set `enabled: false` for the one that stands in the chart of the load balancer"
-        };
+    /// A rule that is not written, and that asked who makes a request.
+    pub(super) fn tell_refused(&mut self, finding: Finding) {
         self.diags.tell(
-            Finding::new(Code::RuleNotWritten, at, format!("{name} of load balancer `{}` is not written: `{what}` is not translated yet", self.balancer))
+            finding
                 .label("answers 503 until it is made")
-                .kubernetes("in its place stands an answer of 503, so that no request gets past it to a rule without authentication")
-                .help(help),
+                .kubernetes("in its place stands an answer of 503, so that no request gets past it to a rule that asks nothing")
+                .help("make the rule by hand, with the annotations `alb.ingress.kubernetes.io/auth-…` or `jwt-validation`, and set `enabled: false` for the one that stands in the chart of the load balancer"),
         );
     }
 
