@@ -10,7 +10,9 @@ use crate::valid;
 /// Proves every load balancer against what it does today.
 pub(crate) fn prove(linked: &Linked, diags: &mut Diagnostics) {
     let mut behind: BTreeMap<&str, Vec<(&str, &plan::Ingress)>> = BTreeMap::new();
+    let mut homes: BTreeMap<&str, &str> = BTreeMap::new();
     for draft in &linked.workloads {
+        homes.insert(&draft.names.workload.value, &draft.names.namespace.value);
         let State::Ready(task) = &draft.state else { continue };
         for ingress in &task.ingresses {
             let namespace = draft.names.namespace.value.as_str();
@@ -18,7 +20,8 @@ pub(crate) fn prove(linked: &Linked, diags: &mut Diagnostics) {
         }
     }
     for edge in &linked.edges {
-        let behind = behind.get(edge.plan.class.value.as_str()).map_or(&[][..], Vec::as_slice);
-        valid::load_balancer::prove(&edge.plan, behind, &edge.today, edge.source, diags);
+        let ingresses = behind.get(edge.plan.class.value.as_str()).map_or(&[][..], Vec::as_slice);
+        let behind = valid::load_balancer::Behind { ingresses, homes: &homes };
+        valid::load_balancer::prove(&edge.plan, &behind, &edge.today, edge.source, diags);
     }
 }

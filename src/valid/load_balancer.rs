@@ -9,6 +9,8 @@ mod arrange;
 mod compare;
 mod expect;
 
+use std::collections::BTreeMap;
+
 use self::arrange::State;
 use self::compare::{Difference, Verdict};
 use crate::controller::{self, Listener};
@@ -19,15 +21,16 @@ use crate::source::At;
 /// The version of the controller by whose rules a load balancer is proven.
 pub(crate) const PROVEN_WITH: &str = controller::VERSION;
 
-/// Proves one load balancer, as it is installed and when everything that waits is turned on. `behind` are the Ingresses of
-/// workloads, with their namespaces.
-pub(crate) fn prove(
-    edge: &plan::Edge,
-    behind: &[(&str, &plan::Ingress)],
-    today: &[today::Listener],
-    place: At,
-    diags: &mut Diagnostics,
-) {
+/// What stands behind a load balancer.
+pub(crate) struct Behind<'a> {
+    /// Ingresses of workloads, with their namespaces.
+    pub(crate) ingresses: &'a [(&'a str, &'a plan::Ingress)],
+    /// The namespace of each workload, by its name.
+    pub(crate) homes: &'a BTreeMap<&'a str, &'a str>,
+}
+
+/// Proves one load balancer, as it is installed and when everything that waits is turned on.
+pub(crate) fn prove(edge: &plan::Edge, behind: &Behind, today: &[today::Listener], place: At, diags: &mut Diagnostics) {
     let waits = edge.rules.iter().any(|rule| !matches!(rule.state, plan::EdgeState::Enabled));
     let mut told: Vec<(At, String)> = Vec::new();
     for state in [State::Installed, State::TurnedOn] {
@@ -45,13 +48,7 @@ pub(crate) fn prove(
     }
 }
 
-fn differences(
-    edge: &plan::Edge,
-    behind: &[(&str, &plan::Ingress)],
-    today: &[today::Listener],
-    place: At,
-    state: State,
-) -> Vec<Finding> {
+fn differences(edge: &plan::Edge, behind: &Behind, today: &[today::Listener], place: At, state: State) -> Vec<Finding> {
     let built = controller::build(&arrange::cluster(edge, behind, state));
     let name = &edge.origin;
     let refusal = |refusal: &controller::Refusal| {

@@ -24,7 +24,7 @@ fn estate() -> Estate {
         estate::rule(443, priority, &hosts, &paths, &action)
     };
     let rules = (1..=RULES).map(rule).collect();
-    let default = estate::forward(&services[0]);
+    let default = json!([estate::forward(&services[0])]);
     Estate { services, listeners: vec![Listener { port: 443, rules, default }] }
 }
 

@@ -17,10 +17,11 @@ pub(crate) struct Estate {
 pub(crate) struct Listener {
     pub(crate) port: u16,
     pub(crate) rules: Vec<Value>,
+    /// A list of actions.
     pub(crate) default: Value,
 }
 
-/// A rule as the API writes it.
+/// A rule as the API writes it, of hosts and paths alone.
 pub(crate) fn rule(port: u16, priority: usize, hosts: &[String], paths: &[String], action: &Value) -> Value {
     let mut conditions = Vec::new();
     if !hosts.is_empty() {
@@ -29,11 +30,23 @@ pub(crate) fn rule(port: u16, priority: usize, hosts: &[String], paths: &[String
     if !paths.is_empty() {
         conditions.push(json!({ "Field": "path-pattern", "PathPatternConfig": { "Values": paths } }));
     }
+    full_rule(port, priority, &conditions, &[action.clone()], &[])
+}
+
+/// A rule as the API writes it.
+pub(crate) fn full_rule(
+    port: u16,
+    priority: usize,
+    conditions: &[Value],
+    actions: &[Value],
+    transforms: &[Value],
+) -> Value {
     json!({
         "RuleArn": format!("arn:aws:elasticloadbalancing:{HOME}:listener-rule/app/shop/50dc/{port}/{priority}"),
         "Priority": priority.to_string(),
         "Conditions": conditions,
-        "Actions": [action],
+        "Actions": actions,
+        "Transforms": transforms,
         "IsDefault": false,
     })
 }
@@ -41,6 +54,11 @@ pub(crate) fn rule(port: u16, priority: usize, hosts: &[String], paths: &[String
 /// A forward to a service.
 pub(crate) fn forward(service: &str) -> Value {
     json!({ "Type": "forward", "TargetGroupArn": group(service) })
+}
+
+/// The cluster in which a service runs, which names its namespace.
+pub(crate) fn cluster(service: &str) -> &'static str {
+    if ["r3", "default"].contains(&service) { "other" } else { "prod" }
 }
 
 /// The target group of a service.
@@ -58,7 +76,7 @@ impl Estate {
                 "LoadBalancerArn": balancer,
                 "Port": it.port,
                 "Protocol": if it.port == 443 { "HTTPS" } else { "HTTP" },
-                "DefaultActions": [it.default],
+                "DefaultActions": it.default,
             });
             if it.port == 443 {
                 listener["SslPolicy"] = json!("ELBSecurityPolicy-TLS13-1-2-2021-06");
@@ -86,10 +104,11 @@ impl Estate {
 }
 
 fn service(name: &str) -> Value {
+    let cluster = cluster(name);
     json!({
-        "serviceArn": format!("arn:aws:ecs:{HOME}:service/prod/{name}"),
+        "serviceArn": format!("arn:aws:ecs:{HOME}:service/{cluster}/{name}"),
         "serviceName": name,
-        "clusterArn": format!("arn:aws:ecs:{HOME}:cluster/prod"),
+        "clusterArn": format!("arn:aws:ecs:{HOME}:cluster/{cluster}"),
         "status": "ACTIVE",
         "desiredCount": 2,
         "launchType": "FARGATE",

@@ -15,10 +15,13 @@
 mod support;
 
 mod big;
+mod draw;
 mod estate;
 mod facts;
+mod probe;
 mod random;
 mod read;
 mod requests;
 mod sets;
 mod shown;
+mod turned_on;

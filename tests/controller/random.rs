@@ -1,201 +1,166 @@
 //! Random rules, converted: the load balancer that the controller would build of what is written does with every request
-//! what the one of ECS does.
+//! what the one of ECS does, as it is installed, as far as nothing waits, and wholly when everything is turned on.
 
 use std::collections::BTreeSet;
 
-use ecs2eks::Settings;
 use ecs2eks::controller::{Account, Built, Cluster, Subnet, build};
+use ecs2eks::{Run, Settings};
 use proptest::prelude::*;
-use proptest::sample::{select, subsequence};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use serde_json::{Value, json};
 
+use crate::draw::estates;
 use crate::estate::{self, Estate, Listener};
+use crate::probe::requests;
 use crate::requests::{Request, answer};
-use crate::{read, shown};
-
-const HOSTS: &[&str] = &[
-    "shop.example.com",
-    "www.example.com",
-    "example.com",
-    "*.example.com",
-    "API.example.com",
-    "api-*.example.com",
-    "a?.example.com",
-    "*",
-];
-const PATHS: &[&str] =
-    &["/*", "/api/*", "/api", "/api/v1/*", "/img*", "*.php", "/s/?.css", "/", "/a//b", "/x", "/y", "*"];
-/// Names that meet those which the program gives to actions are among them.
-const SERVICES: &[&str] = &["web", "api", "r1", "r2", "r3", "default"];
-
-#[derive(Debug, Clone)]
-enum Does {
-    Forward(usize),
-    /// A redirect to a host and a path of the rule's own, where it has any: the controller may take it for a loop.
-    ToItself,
-    Own(Value),
-}
+use crate::{read, shown, turned_on};
 
 #[test]
 fn requests_get_the_answer_that_they_get_on_ecs() {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse::<u32>().ok());
     let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(5) };
-    let cases = asked.unwrap_or(1_500);
-    let config = Config { cases, failure_persistence: None, rng_seed, ..Config::default() };
+    let cases = asked.unwrap_or(700);
+    let config =
+        Config { cases, failure_persistence: None, rng_seed, max_global_rejects: 1_000_000, ..Config::default() };
     TestRunner::new(config).run(&estates(), |estate| check(&estate)).unwrap_or_else(|error| panic!("{error}"));
 }
 
-fn estates() -> impl Strategy<Value = Estate> {
-    let ports = subsequence(vec![80_u16, 443, 8080], 1..=3);
-    let services = subsequence(SERVICES.to_vec(), 1..=4);
-    (ports, services, any::<bool>()).prop_flat_map(|(ports, services, alike)| {
-        let listeners = ports.into_iter().map(listener).collect::<Vec<_>>();
-        listeners.prop_map(move |listeners| arranged(&services, listeners, alike))
-    })
-}
-
-type Drawn = (u16, Vec<(Vec<String>, Vec<String>, Does)>, Does);
-
-fn listener(port: u16) -> impl Strategy<Value = Drawn> {
-    (Just(port), prop::collection::vec(rule(), 0..9), does())
-}
-
-fn rule() -> impl Strategy<Value = (Vec<String>, Vec<String>, Does)> {
-    let texts = |all: Vec<&str>| all.into_iter().map(str::to_owned).collect::<Vec<String>>();
-    let hosts = subsequence(HOSTS.to_vec(), 0..=2).prop_shuffle().prop_map(texts);
-    let paths = subsequence(PATHS.to_vec(), 0..=3).prop_shuffle().prop_map(texts);
-    (hosts, paths, does()).prop_filter("a rule has a condition", |(hosts, paths, _)| hosts.len() + paths.len() > 0)
-}
-
-fn does() -> impl Strategy<Value = Does> {
-    let part = |values: &'static [&'static str]| prop::option::of(select(values));
-    let redirect = (
-        part(&["HTTPS", "HTTP", "#{protocol}"]),
-        part(&["443", "80", "#{port}"]),
-        part(&["#{host}", "www.example.com", "example.com"]),
-        part(&["/#{path}", "/x", "/y", "/new/#{path}"]),
-        part(&["#{query}", "a=b"]),
-    );
-    let redirect = redirect.prop_map(|(protocol, port, host, path, query)| {
-        let parts = [("Protocol", protocol), ("Port", port), ("Host", host), ("Path", path), ("Query", query)];
-        let mut config = json!({ "StatusCode": "HTTP_301" });
-        for (key, value) in parts {
-            if let Some(value) = value {
-                config[key] = json!(value);
-            }
-        }
-        Does::Own(json!({ "Type": "redirect", "RedirectConfig": config }))
-    });
-    let respond = select(&["200", "404", "503"][..]).prop_map(|code| {
-        let config = json!({ "StatusCode": code, "ContentType": "text/plain", "MessageBody": "here" });
-        Does::Own(json!({ "Type": "fixed-response", "FixedResponseConfig": config }))
-    });
-    prop_oneof![4 => any::<prop::sample::Index>().prop_map(|index| Does::Forward(index.index(64))), 2 => redirect, 1 => Just(Does::ToItself), 1 => respond]
-}
-
-/// Where listeners are alike, all have the rules of the first.
-fn arranged(services: &[&str], mut drawn: Vec<Drawn>, alike: bool) -> Estate {
-    if let (true, Some((_, rules, _))) = (alike, drawn.first().cloned()) {
-        drawn.iter_mut().for_each(|(_, own, _)| own.clone_from(&rules));
-    }
-    let action = |does: &Does, hosts: &[String], paths: &[String]| match does {
-        Does::Forward(index) => estate::forward(services[index % services.len()]),
-        Does::Own(action) => action.clone(),
-        Does::ToItself => to_itself(hosts, paths),
-    };
-    let one = |(port, rules, default): &Drawn| Listener {
-        port: *port,
-        rules: rules
-            .iter()
-            .zip(1..)
-            .map(|((hosts, paths, does), priority)| {
-                estate::rule(*port, priority, hosts, paths, &action(does, hosts, paths))
-            })
-            .collect(),
-        default: action(default, &[], &[]),
-    };
-    let services = services.iter().map(|name| (*name).to_owned()).collect();
-    Estate { services, listeners: drawn.iter().map(one).collect() }
-}
-
-fn to_itself(hosts: &[String], paths: &[String]) -> Value {
-    let mut config = json!({ "StatusCode": "HTTP_302" });
-    let literal = |values: &[String]| values.iter().find(|value| !value.contains(['*', '?'])).cloned();
-    for (key, value) in [("Host", literal(hosts)), ("Path", literal(paths).filter(|path| path.starts_with('/')))] {
-        if let Some(value) = value {
-            config[key] = json!(value);
-        }
-    }
-    json!({ "Type": "redirect", "RedirectConfig": config })
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Installed,
+    TurnedOn,
 }
 
 fn check(estate: &Estate) -> Result<(), TestCaseError> {
     let run = ecs2eks::convert(estate.sources(), &Settings { jobs: 1, ..Settings::default() });
     let differs = run.findings().iter().find(|finding| finding.code.slug() == "load-balancer-differs");
     prop_assert!(differs.is_none(), "{differs:?}");
-    let mut cluster = Cluster::default();
-    for (path, file) in run.files().iter().filter(|(path, _)| path.starts_with("rendered/")) {
-        prop_assert!(path.ends_with(".yaml"));
-        read::add(&mut cluster, &read::parse(&file.text), "shop");
-    }
-    let subnet = |id: &str| Subnet { id: id.to_owned(), name: id.to_owned(), public: false, ipv6: false };
-    cluster.account = Account { subnets: vec![subnet("one"), subnet("two")], ..Account::default() };
-    let built = build(&cluster);
-    prop_assert!(built.refusals.is_empty(), "{:?}", built.refusals);
-    let made = shown::built(&built);
-    for listener in &estate.listeners {
-        same(estate, listener, &made, &built)?;
+    for state in [State::Installed, State::TurnedOn] {
+        let built = build(&cluster(&run, state));
+        prop_assert!(built.refusals.is_empty(), "{state:?} {:?}", built.refusals);
+        let made = shown::built(&built);
+        for listener in &estate.listeners {
+            same(estate, listener, state, &made, &built)?;
+        }
     }
     Ok(())
 }
 
-fn same(estate: &Estate, listener: &Listener, made: &Value, built: &Built) -> Result<(), TestCaseError> {
-    let empty = json!({ "Rules": [], "Default": [] });
+/// What stands in the cluster when all charts are installed.
+fn cluster(run: &Run, state: State) -> Cluster {
+    let subnet = |id: &str| Subnet { id: id.to_owned(), name: id.to_owned(), public: false, ipv6: false };
+    let account = Account { subnets: vec![subnet("one"), subnet("two")], ..Account::default() };
+    let mut cluster = Cluster { account, ..Cluster::default() };
+    for (path, file) in run.files().iter() {
+        let Some(name) = path.strip_prefix("rendered/").and_then(|path| path.strip_suffix(".yaml")) else { continue };
+        let mut objects = read::parse(&file.text);
+        let mut namespace = estate::cluster(name).to_owned();
+        if name.starts_with("edge-") {
+            let text = |file: &str| {
+                run.files()
+                    .iter()
+                    .find(|(path, _)| **path == format!("charts/{name}/{file}"))
+                    .expect("a file")
+                    .1
+                    .text
+                    .to_string()
+            };
+            let description = read::parse(&text("Chart.yaml")).remove(0)["description"].to_string();
+            let words = description.rsplit("in namespace ").next().expect("a namespace");
+            namespace = words.trim_matches(['"', '.']).to_owned();
+            if state == State::TurnedOn {
+                objects.retain(|object| object["kind"] != "Ingress");
+                let values = read::parse(&text("values.yaml")).remove(0);
+                objects.extend(turned_on::ingresses(&values, &namespace));
+            }
+        }
+        read::add(&mut cluster, &objects, &namespace);
+    }
+    if state == State::TurnedOn {
+        give_secrets(&mut cluster);
+    }
+    cluster
+}
+
+/// The Secrets that log-ins name are made by hand.
+fn give_secrets(cluster: &mut Cluster) {
+    for ingress in &cluster.ingresses {
+        let Some(provider) = ingress.annotations.get("alb.ingress.kubernetes.io/auth-idp-oidc") else { continue };
+        let provider: Value = serde_json::from_str(provider).expect("JSON");
+        let name = provider["secretName"].as_str().expect("a name").to_owned();
+        let keys = [("clientID", "shop"), ("clientSecret", "x")].map(|(key, value)| (key.to_owned(), value.to_owned()));
+        cluster.secrets.insert((ingress.namespace.clone(), name), keys.into());
+    }
+}
+
+/// What must be there of a list of actions in a state; nothing where it is not written, or waits.
+fn expected(estate: &Estate, actions: &Value, state: State) -> Option<Value> {
+    let list = actions.as_array().expect("a list");
+    let asks = list.len() > 1;
+    let targets = targets(list.last().expect("an action"));
+    let services: BTreeSet<String> = targets.iter().map(|(arn, _)| service_today(estate, arn)).collect();
+    let namespaces: BTreeSet<&str> = services.iter().map(|name| estate::cluster(name)).collect();
+    let refuse = asks.then(refusal);
+    if namespaces.len() > 1 {
+        return refuse;
+    }
+    let waits = services.len() > 1 || list[0]["Type"] == "authenticate-oidc";
+    if waits && state == State::Installed { refuse } else { Some(actions.clone()) }
+}
+
+fn refusal() -> Value {
+    let config = json!({ "StatusCode": "503", "ContentType": "text/plain", "MessageBody": "not moved yet" });
+    json!([{ "Type": "fixed-response", "FixedResponseConfig": config }])
+}
+
+/// Target groups that get requests, with their weights.
+fn targets(action: &Value) -> Vec<(String, i64)> {
+    let groups = action["ForwardConfig"]["TargetGroups"].as_array().cloned().unwrap_or_default();
+    let one = |group: &Value| {
+        let arn = group["TargetGroupArn"].as_str().expect("an ARN").to_owned();
+        (arn, group["Weight"].as_i64().expect("a weight"))
+    };
+    groups.iter().map(one).filter(|(_, weight)| *weight > 0).collect()
+}
+
+fn same(estate: &Estate, listener: &Listener, state: State, made: &Value, built: &Built) -> Result<(), TestCaseError> {
+    let missing = json!([{ "Type": "fixed-response", "FixedResponseConfig": { "StatusCode": "404", "ContentType": "text/plain" } }]);
+    let empty = json!({ "Rules": [], "Default": missing });
     let balancers = made["LoadBalancers"].as_object().expect("a map");
     let made = balancers.get("shop").and_then(|it| it["Listeners"].get(listener.port.to_string())).unwrap_or(&empty);
     let rules = made["Rules"].as_array().expect("a list");
-    let default = json!([listener.default]);
+    let mut today = Vec::new();
+    for rule in &listener.rules {
+        if let Some(actions) = expected(estate, &rule["Actions"], state) {
+            let mut rule = rule.clone();
+            rule["Was"] = std::mem::replace(&mut rule["Actions"], actions);
+            today.push(rule);
+        }
+    }
+    let default = expected(estate, &listener.default, state).unwrap_or(missing);
     for request in requests(listener) {
-        let today = &answer(&listener.rules, &default, &request)[0];
-        if loops(today, listener, &request) || balancers.is_empty() {
+        let loops = |(actions, _): &(Value, Value)| {
+            loops(actions.as_array().and_then(|all| all.last()).expect("an action"), listener, &request)
+        };
+        let was = answer(&listener.rules, &listener.default, &request);
+        let asked = answer(&today, &default, &request);
+        if balancers.is_empty()
+            || loops(&was)
+            || loops(&asked)
+            || first(&today, &request).is_some_and(|rule| loops(&(rule["Was"].clone(), json!([]))))
+        {
             continue;
         }
-        let after = &answer(rules, &made["Default"], &request)[0];
-        let (today, after) =
-            (outcome(today, &|arn| service_today(estate, arn)), outcome(after, &|id| service_of(built, id)));
-        prop_assert_eq!(today, after, "port {}: {:?}", listener.port, request);
+        let then = answer(rules, &made["Default"], &request);
+        let before = outcome(&asked, &|arn| service_today(estate, arn));
+        let after = outcome(&then, &|id| service_of(built, id));
+        prop_assert_eq!(before, after, "{:?} port {}: {:?}", state, listener.port, request);
     }
     Ok(())
 }
 
-/// Requests that meet each host and each path, and some that only just do not.
-fn requests(listener: &Listener) -> Vec<Request> {
-    let mut hosts = BTreeSet::from(["other.example.net".to_owned()]);
-    let mut paths = BTreeSet::from(["/other".to_owned()]);
-    for condition in listener.rules.iter().flat_map(|rule| rule["Conditions"].as_array().expect("a list")) {
-        let host = condition["Field"] == "host-header";
-        let config = if host { &condition["HostHeaderConfig"] } else { &condition["PathPatternConfig"] };
-        for value in config["Values"].as_array().expect("a list") {
-            let value = value.as_str().expect("a pattern");
-            for (star, mark) in [("", "q"), ("z", "/"), ("b.c", "")] {
-                let text = value.replace('*', star).replace('?', mark);
-                if host {
-                    hosts.extend([text.to_lowercase(), text.to_uppercase(), format!("{text}x")]);
-                } else {
-                    let text = if text.starts_with('/') { text } else { format!("/{text}") };
-                    paths.extend([format!("{text}x"), format!("{text}/"), text]);
-                }
-            }
-        }
-    }
-    let request = |host: &String, path: &String| Request { host: host.clone(), path: path.clone() };
-    // Each host meets each path in turn, not all of them: every value is hit and missed many times.
-    let pair = |(index, host)| {
-        let fitting = paths.iter().enumerate().filter(move |(other, _)| (index + other) % 3 == 0);
-        fitting.map(move |(_, path)| request(host, path))
-    };
-    hosts.iter().enumerate().flat_map(pair).collect()
+fn first<'a>(rules: &'a [Value], request: &Request) -> Option<&'a Value> {
+    rules.iter().find(|rule| answer(&[(*rule).clone()], &Value::Null, request).0 != Value::Null)
 }
 
 /// Whether a request is sent to where it came from, for ever.
@@ -215,14 +180,38 @@ fn loops(action: &Value, listener: &Listener, request: &Request) -> bool {
         && to_path
 }
 
-/// The action, with the name of the service to which it leads.
-fn outcome(action: &Value, service: &dyn Fn(&str) -> String) -> Value {
-    if action["Type"] != "forward" {
-        return action.clone();
+/// The actions, with the names of the services to which they lead, and the transforms before a forward.
+fn outcome((actions, transforms): &(Value, Value), service: &dyn Fn(&str) -> String) -> Value {
+    let mut actions = actions.as_array().expect("a list").clone();
+    for action in &mut actions {
+        if let Some(config) = action.get_mut("AuthenticateOidcConfig") {
+            config.as_object_mut().expect("a map").remove("ClientSecret");
+        }
+        if action["Type"] == "forward" {
+            *action = forward(action, service);
+        }
     }
-    let groups = action.get("TargetGroups").and_then(Value::as_array);
-    let group = groups.map_or(&action["TargetGroupArn"], |groups| &groups[0]["TargetGroup"]);
-    json!(service(group.as_str().expect("a target group")))
+    let forwards = actions.last().is_some_and(|action| action.get("Shares").is_some());
+    json!({ "Actions": actions, "Transforms": if forwards { transforms.clone() } else { json!([]) } })
+}
+
+fn forward(action: &Value, service: &dyn Fn(&str) -> String) -> Value {
+    let (mut shares, sticky) = match action.get("ForwardConfig") {
+        Some(config) => (targets(action), &config["TargetGroupStickinessConfig"]),
+        None => {
+            let groups = action["TargetGroups"].as_array().expect("a list").iter();
+            let one = |it: &Value| {
+                (it["TargetGroup"].as_str().expect("a name").to_owned(), it["Weight"].as_i64().expect("a weight"))
+            };
+            (groups.map(one).collect::<Vec<_>>(), &action["Stickiness"])
+        }
+    };
+    if let [only] = shares.as_mut_slice() {
+        only.1 = 1;
+    }
+    let stays = (shares.len() > 1 && sticky["Enabled"] == true).then(|| sticky["DurationSeconds"].clone());
+    let shares: Vec<Value> = shares.iter().map(|(group, weight)| json!([service(group), weight])).collect();
+    json!({ "Shares": shares, "Stays": stays })
 }
 
 fn service_today(estate: &Estate, arn: &str) -> String {

@@ -60,6 +60,8 @@ pub(crate) struct Task {
     /// Names of the pod's ports, for the containers, the Service and the rules that lead to it.
     pub(crate) ports: PortNames,
     pub(crate) ingresses: Vec<plan::Ingress>,
+    /// Whether a rule leads to it that stands with its load balancer and waits to be turned on.
+    pub(crate) awaited: bool,
     /// Path below OUT of the statement for the task role; empty where there is no role.
     pub(crate) trust_file: String,
 }

@@ -103,7 +103,10 @@ fn one(balancer: Balancer, edge: String, work: &mut Work, drafts: &mut [Draft], 
     let (common, own) = set_edge::set(own, class, tls, settings.dns == Dns::Hold, diags);
     let namespace = namespace(&pieces, drafts, settings);
     known.served.extend(pieces.iter().flat_map(served));
-    let rules = place_rules::place(pieces, &read, &common, drafts, used, diags);
+    let mut rules = place_rules::place(pieces, &read, &common, drafts, used, diags);
+    for rule in &mut rules {
+        rule.namespace.take_if(|other| *other == namespace);
+    }
     let plan = plan::Edge {
         origin: format!("load balancer {name}"),
         name: edge,
@@ -225,15 +228,13 @@ fn is_silent(what: &What) -> bool {
 
 /// Where the rules of the load balancer's own stand: with the first workload to which it leads.
 fn namespace(pieces: &[Piece], drafts: &[Draft], settings: &Settings) -> String {
-    let first = pieces.iter().find_map(|piece| match &piece.what {
-        What::Workload { draft, .. } => drafts.get(*draft),
+    let mut of_pieces = pieces.iter().filter_map(|piece| match &piece.what {
+        What::Workload { draft, .. } => drafts.get(*draft).map(|draft| draft.names.namespace.value.clone()),
+        What::Own { priority: _, matching: _, act: Act::Later(held) } => held.namespace.clone(),
         What::Own { .. } | What::Gap(_) => None,
     });
-    match (&settings.namespace, first) {
-        (Some(namespace), _) => namespace.clone(),
-        (None, Some(draft)) => draft.names.namespace.value.clone(),
-        (None, None) => "default".to_owned(),
-    }
+    let chosen = settings.namespace.clone().or_else(|| of_pieces.next());
+    chosen.unwrap_or_else(|| "default".to_owned())
 }
 
 /// Target groups to which a piece leads.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Behind;
 use crate::controller::{
     Account, Backend, Certificate, ClassParams, Cluster, Ingress, Path, PathType, Port, Rules, Service, ServicePort,
     Subnet,
@@ -21,27 +22,27 @@ pub(super) enum State {
 
 /// Everything of one load balancer. What the plan leaves to the account (subnets, certificates) is taken to be there: a
 /// plan says nothing of it.
-pub(super) fn cluster(edge: &plan::Edge, behind: &[(&str, &plan::Ingress)], state: State) -> Cluster {
+pub(super) fn cluster(edge: &plan::Edge, behind: &Behind, state: State) -> Cluster {
     let mut cluster = Cluster::default();
     cluster.classes.insert(edge.class.value.clone(), class(edge));
-    for (namespace, plan) in behind {
+    for (namespace, plan) in behind.ingresses {
         let mut ingress = ingress(namespace, &plan.name, &plan.place);
         ingress.rules = plan.rules.iter().map(|plan| rule(plan, &mut ingress.annotations)).collect();
         let default = plan.default_backend.as_ref();
         ingress.default_backend = default.map(|plan| backend(plan, "default", &mut ingress.annotations));
         let backends = plan.rules.iter().map(|rule| &rule.backend).chain(&plan.default_backend);
-        serve(backends, namespace, &mut cluster);
+        serve(backends, namespace, behind, &mut cluster);
         cluster.ingresses.push(ingress);
     }
     for plan in &edge.rules {
-        own(edge, plan, state, &mut cluster);
+        own(edge, plan, (behind, state), &mut cluster);
     }
     cluster.account = account(&edge.settings, &cluster.ingresses);
     cluster
 }
 
 /// A rule of the load balancer's own, as far as it is there.
-fn own(edge: &plan::Edge, plan: &plan::EdgeRule, state: State, cluster: &mut Cluster) {
+fn own(edge: &plan::Edge, plan: &plan::EdgeRule, (behind, state): (&Behind, State), cluster: &mut Cluster) {
     let mut plan = plan.clone();
     match (&plan.state, state) {
         (plan::EdgeState::Held, State::Installed) => return,
@@ -64,7 +65,7 @@ fn own(edge: &plan::Edge, plan: &plan::EdgeRule, state: State, cluster: &mut Clu
     } else {
         ingress.rules = vec![rule(&plan.rule, &mut ingress.annotations)];
     }
-    serve([&plan.rule.backend].into_iter(), namespace, cluster);
+    serve([&plan.rule.backend].into_iter(), namespace, behind, cluster);
     cluster.ingresses.push(ingress);
 }
 
@@ -160,14 +161,22 @@ fn plain(backend: &plan::Backend) -> Option<(String, String)> {
     Some((name.clone(), port.clone()))
 }
 
-/// The Services to which rules lead, with the ports that they name: that they are the workloads' own is settled where
-/// rules get their owners.
-fn serve<'a>(backends: impl Iterator<Item = &'a Traced<plan::Backend>>, namespace: &str, cluster: &mut Cluster) {
+/// The Services to which rules lead, where they stand, with the ports that the rules name: that these are the Services' own
+/// is settled where rules get their owners.
+fn serve<'a>(
+    backends: impl Iterator<Item = &'a Traced<plan::Backend>>,
+    namespace: &str,
+    behind: &Behind,
+    cluster: &mut Cluster,
+) {
     let mut named: BTreeSet<(String, String)> = BTreeSet::new();
     for backend in backends {
         named.extend(target(&backend.value));
     }
     for (service, port) in named {
+        if behind.homes.get(service.as_str()) != Some(&namespace) {
+            continue;
+        }
         let key = (namespace.to_owned(), service);
         let annotations = BTreeMap::from([(format!("{PREFIX}target-type"), "ip".to_owned())]);
         let service = cluster.services.entry(key).or_insert_with(|| Service { annotations, ports: Vec::new() });

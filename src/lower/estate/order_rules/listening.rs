@@ -55,6 +55,7 @@ pub(super) struct Lead {
     /// Index among the drafts.
     pub(super) draft: usize,
     pub(super) service: String,
+    pub(super) namespace: String,
     pub(super) port: String,
     pub(super) target_groups: Vec<String>,
     /// The action, where it says more than that port.

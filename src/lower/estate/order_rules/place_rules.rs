@@ -56,6 +56,7 @@ pub(super) fn place(
             What::Gap(_) => {}
         }
     }
+    await_rules(&own, drafts);
     tell_several(&first_of, common, drafts, diags);
     own
 }
@@ -70,6 +71,16 @@ fn place_of(listening: &Listening, order: Traced<i32>, guard: Option<plan::Guard
         security_groups: common.security_groups.clone(),
         hold_dns: common.hold_dns,
         guard,
+    }
+}
+
+/// Marks the workloads to which a rule leads that waits: their Services must be fit for it.
+fn await_rules(rules: &[plan::EdgeRule], drafts: &mut [Draft]) {
+    let awaited: BTreeSet<&String> = rules.iter().flat_map(|rule| &rule.workloads).collect();
+    for draft in drafts {
+        if let State::Ready(task) = &mut draft.state {
+            task.awaited |= awaited.contains(&draft.names.workload.value);
+        }
     }
 }
 
@@ -103,7 +114,7 @@ fn forward(priority: i64, matching: Matching, lead: Lead) -> plan::IngressRule {
 }
 
 fn backend(lead: Lead) -> Traced<plan::Backend> {
-    let Lead { draft: _, service, port, target_groups: _, action, from } = lead;
+    let Lead { draft: _, service, namespace: _, port, target_groups: _, action, from } = lead;
     let plain = plan::Backend::Service { name: service, port };
     Traced::new(action.map_or(plain, plan::Backend::Action), from)
 }

@@ -163,11 +163,11 @@ impl Reader<'_> {
 /// Nothing of it is there before it is turned on.
 fn closed(aim: Aim) -> Aim {
     match aim {
-        Aim::Workload(Lead { draft: _, service, port, target_groups, action, from }) => {
+        Aim::Workload(Lead { draft: _, service, namespace, port, target_groups, action, from }) => {
             let plain = || act::forward(&[(Share::Service { name: &service, port: &port }, None)], None);
             Aim::Held(Held {
                 action: Traced::new(action.unwrap_or_else(plain), from),
-                namespace: None,
+                namespace: Some(namespace),
                 workloads: vec![service],
                 target_groups,
                 closed: true,
@@ -214,6 +214,7 @@ fn lead(owner: &Owner, target_group: &str) -> Result<Lead, String> {
     Ok(Lead {
         draft: owner.draft,
         service: owner.workload.clone(),
+        namespace: owner.namespace.clone(),
         port: port.clone(),
         target_groups: vec![target_group.to_owned()],
         action: None,

@@ -35,12 +35,13 @@ impl Reader<'_> {
             }
             actions => (self.leave_out(actions, &untranslated, at, &name), vec![conditions]),
         };
+        let redirects = matches!(says.outcome.does, today::Does::Redirect(_));
         says.outcome.fate = state_today::fate(&deed, says.outcome.guard.is_some());
         let mut steps = Vec::new();
         for conditions in all {
             says.conditions = state_today::conditions(&conditions);
             self.says(says.clone());
-            let matching = match_requests::place(conditions, transforms.clone());
+            let matching = match_requests::place(conditions, transforms.clone(), redirects);
             self.tell_many_values(&matching, at, &name);
             steps.push(Step { priority, from: from.clone(), matching, deed: deed.clone() });
         }
