@@ -30,7 +30,7 @@ pub(crate) fn rule(port: u16, priority: usize, hosts: &[String], paths: &[String
     if !paths.is_empty() {
         conditions.push(json!({ "Field": "path-pattern", "PathPatternConfig": { "Values": paths } }));
     }
-    full_rule(port, priority, &conditions, &[action.clone()], &[])
+    full_rule(port, priority, &conditions, std::slice::from_ref(action), &[])
 }
 
 /// A rule as the API writes it.

@@ -24,7 +24,7 @@ fn ingress(values: &Value, name: &str, rule: &Value, namespace: &str) -> Value {
             annotations[format!("{PREFIX}{annotation}")] = value.clone();
         }
     }
-    for key in ["guard", "annotations"] {
+    for key in ["authentication", "annotations"] {
         let more = rule[key].as_object().cloned().unwrap_or_default();
         annotations.as_object_mut().expect("a map").extend(more);
     }

@@ -63,7 +63,7 @@ fn rule(rule: &EdgeRule) -> Object {
     }
     put(&mut out, "conditions", conditions);
     put(&mut out, "transforms", transforms);
-    put(&mut out, "guard", guard);
+    put(&mut out, "authentication", guard);
     put(&mut out, "annotations", annotations);
     out
 }

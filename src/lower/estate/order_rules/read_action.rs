@@ -37,7 +37,7 @@ impl Reader<'_> {
     pub(super) fn deed(&mut self, actions: Actions, secure: bool, at: At, name: &str) -> Deed {
         let Actions { at: _, mut guards, routing } = actions;
         let aim = match routing {
-            Some(action) => self.aim(action, at, name),
+            Some(action) => self.aim(action, !guards.is_empty(), at, name),
             None => Aim::Gap(self.not_written(at, name, "it has no action that routes")),
         };
         let Some(guard) = guards.pop() else { return Deed { guard: None, aim } };
@@ -69,11 +69,11 @@ impl Reader<'_> {
         Deed { guard: Some(guard), aim }
     }
 
-    fn aim(&mut self, action: Action, at: At, name: &str) -> Aim {
+    fn aim(&mut self, action: Action, asks: bool, at: At, name: &str) -> Aim {
         match action {
             Action::Redirect(redirect) => Aim::Answer(act::redirect(redirect)),
             Action::Respond(respond) => Aim::Answer(act::respond(respond)),
-            Action::Forward(forward) => self.forward(forward, at, name),
+            Action::Forward(forward) => self.forward(forward, asks, at, name),
             Action::Untranslated(Untranslated { at: _, what, target_groups }) => {
                 self.left_out.extend(target_groups);
                 Aim::Gap(self.not_written(at, name, &format!("`{what}` is not translated")))
@@ -81,7 +81,7 @@ impl Reader<'_> {
         }
     }
 
-    fn forward(&mut self, forward: Forward, at: At, name: &str) -> Aim {
+    fn forward(&mut self, forward: Forward, asks: bool, at: At, name: &str) -> Aim {
         let reached = match self.reach(&forward) {
             Ok(reached) => reached,
             Err(what) => {
@@ -105,10 +105,10 @@ impl Reader<'_> {
                 self.left_out.extend(target_groups);
                 Aim::Gap(self.over_namespaces(at, name, &namespaces))
             }
-            (_, several) => {
+            (_, _) => {
                 match outside.first() {
-                    Some(group) => self.diags.tell(self.elsewhere(at, name, short_group(group), several > 0)),
-                    None => self.tell_several_workloads(at, name, &workloads),
+                    Some(group) => self.diags.tell(self.elsewhere(at, name, short_group(group), asks)),
+                    None => self.tell_several_workloads(at, name, &workloads, asks),
                 }
                 Aim::Held(Held {
                     action: Traced::new(action, from),

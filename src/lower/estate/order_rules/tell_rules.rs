@@ -18,6 +18,11 @@ pub(super) enum Remains {
     Two(Conditions),
 }
 
+/// What a rule does that waits.
+fn meanwhile(asks: bool) -> &'static str {
+    if asks { " and answers 503 until it is turned on" } else { "" }
+}
+
 impl Reader<'_> {
     pub(super) fn tell_no_rules(&mut self, here: &Here, at: At, arn: &str) {
         self.diags.tell(
@@ -38,20 +43,19 @@ impl Reader<'_> {
         );
     }
 
-    pub(super) fn elsewhere(&self, at: At, name: &str, group: &str, beside_workloads: bool) -> Finding {
-        let then = if beside_workloads { "; the workloads beside it must be installed by then" } else { "" };
+    pub(super) fn elsewhere(&self, at: At, name: &str, group: &str, asks: bool) -> Finding {
         Finding::new(Code::ForwardLeadsElsewhere, at, format!("{name} of load balancer `{}` forwards to target group `{group}`, in which no service registers that is written here", self.balancer))
             .label("not a workload of this conversion")
-            .kubernetes("it stands in the chart of the load balancer with `enabled: false`: a target group serves one load balancer at a time, and this one serves the old")
-            .help(format!("convert the service behind it as well; for anything else, such as a Lambda function, set `enabled: true` once the old load balancer is gone, or give the rule a target group of its own{then}"))
+            .kubernetes(format!("it stands in the chart of the load balancer with `enabled: false`{}: a target group serves one load balancer at a time, and this one serves the old", meanwhile(asks)))
+            .help("convert the service behind it as well; for anything else, such as a Lambda function, set `enabled: true` once the old load balancer is gone, or give the rule a target group of its own")
     }
 
-    pub(super) fn tell_several_workloads(&mut self, at: At, name: &str, workloads: &BTreeSet<String>) {
+    pub(super) fn tell_several_workloads(&mut self, at: At, name: &str, workloads: &BTreeSet<String>, asks: bool) {
         let names: Vec<&str> = workloads.iter().map(String::as_str).collect();
         self.diags.tell(
             Finding::new(Code::ForwardOverWorkloads, at, format!("{name} of load balancer `{}` spreads requests over `{}`", self.balancer, names.join("`, `")))
                 .label("a forward over several workloads")
-                .kubernetes("it stands in the chart of the load balancer with `enabled: false`: a Service of it that is not there would stop the whole load balancer")
+                .kubernetes(format!("it stands in the chart of the load balancer with `enabled: false`{}: a Service of it that is not there would stop the whole load balancer", meanwhile(asks)))
                 .help("install the workloads, then set `enabled: true`; the run book has the commands"),
         );
     }
