@@ -132,6 +132,35 @@ def compare(version, case):
     return f"{title}: helm {version} renders otherwise\n{found}" if found else None
 
 
+def waiting(case):
+    """The rules of a load balancer's chart that wait to be turned on, by name."""
+    values = yaml.load((case[2] / "values.yaml").read_text(encoding="utf-8"), Loader) if not case[3] else {}
+    rules = values.get("rules") if "ingressClass" in values else None
+    return {name: rule for name, rule in (rules or {}).items() if rule.get("enabled") is False}
+
+
+def turn_on(version, case):
+    """The complaint about a load balancer's chart whose waiting rules are all turned on, or nothing."""
+    title, name, chart, _, namespace, _ = case
+    rules = waiting(case)
+    helm = fetch.MATRIX / version / "helm"
+    command = [helm, "template", name, chart, "-n", namespace, "--kube-version", f"{kubernetes(chart)}.0"]
+    command += [it for rule in rules for it in ("--set", f"rules.{rule}.enabled=true")]
+    run = subprocess.run(command, capture_output=True, text=True, env=environment())
+    if run.returncode:
+        return f"{title}: helm {version} template, turned on: {run.stderr.strip()}"
+    prefix = "alb.ingress.kubernetes.io/"
+    made = [it["metadata"] for (kind, _), it in documents(run.stdout).items() if kind == "Ingress"]
+    for rule, says in rules.items():
+        wanted = {f"{prefix}actions.{rule}": says["action"], **says.get("authentication", {})}
+        mine = [it for it in made if it["name"].endswith(f"-{rule}")]
+        if len(mine) != 1 or not wanted.items() <= mine[0]["annotations"].items():
+            return f"{title}: helm {version}: {rule} is turned on and does not do what its values say"
+        if mine[0].get("namespace") != says.get("namespace"):
+            return f"{title}: helm {version}: {rule} stands in another namespace than its values say"
+    return None
+
+
 def lint(version, folders):
     """The complaint of `helm lint --strict` about all charts at once, or nothing."""
     helm = fetch.MATRIX / version / "helm"
@@ -174,6 +203,7 @@ def main(arguments):
     folders = sorted({case[2] for case in cases if not case[3]})
     jobs = [(lint, version, folders) for version in fetch.LAYERS if folders]
     jobs += [(compare, version, case) for case in cases for version in fetch.LAYERS]
+    jobs += [(turn_on, version, case) for case in cases if waiting(case) for version in fetch.LAYERS]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         failures = [it for it in pool.map(lambda job: job[0](*job[1:]), jobs) if it]
     failures += unlinked(outs)
