@@ -43,7 +43,7 @@ mod valid;
 
 pub use back::{File, Files};
 pub use report::{Disposition, LedgerRow, Run, Totals};
-pub use settings::{Alone, Dns, Essential, Expose, Identity, Layout, Secrets, Settings, Target, Tasks};
+pub use settings::{Alone, Dns, Essential, Expose, Identity, Layout, Secrets, SecurityGroups, Settings, Target, Tasks};
 
 use diagnostics::Diagnostics;
 use rayon::prelude::*;

@@ -23,6 +23,10 @@ pub struct Settings {
     pub secrets: Secrets,
     /// How requests from outside reach pods.
     pub expose: Expose,
+    /// With [`Expose::TargetGroup`], whether pods join the target groups in which ECS registers its tasks.
+    pub multi_cluster_target_group: bool,
+    /// What becomes of the service's security groups.
+    pub security_groups: SecurityGroups,
     /// Whether external-dns is kept from making records.
     pub dns: Dns,
     /// What becomes of tasks.
@@ -80,8 +84,19 @@ pub enum Secrets {
 pub enum Expose {
     /// Ingress resources for the AWS Load Balancer Controller.
     Ingress,
+    /// Target groups of the load balancer that ECS uses.
+    TargetGroup,
     /// Not through these charts.
     None,
+}
+
+/// What becomes of the service's security groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecurityGroups {
+    /// They stay with ECS, and a finding names them.
+    Report,
+    /// Pods get them, by a SecurityGroupPolicy.
+    Emit,
 }
 
 /// Whether external-dns is kept from making records.
@@ -131,6 +146,8 @@ impl Default for Settings {
             oidc_provider: None,
             secrets: Secrets::ExternalSecrets,
             expose: Expose::Ingress,
+            multi_cluster_target_group: false,
+            security_groups: SecurityGroups::Report,
             dns: Dns::Hold,
             tasks: Tasks { alone: Alone::Deployment, essential: Essential::Restart },
             layout: Layout::SelfContained,

@@ -30,6 +30,12 @@ pub(crate) struct Shared {
     pub(crate) on_fargate: OnFargate,
     /// Parameters of storage classes by name.
     pub(crate) classes: BTreeMap<String, BTreeMap<String, String>>,
+    /// Whether pods join target groups that are there already.
+    pub(crate) bound: bool,
+    /// Files of new target groups by path.
+    pub(crate) target_groups: BTreeMap<String, String>,
+    /// Security groups of pods, by namespace and workload.
+    pub(crate) security_groups: BTreeMap<(String, String), Vec<String>>,
     /// Account and partition of the first workload that knows them.
     pub(crate) account: Option<String>,
     pub(crate) partition: Option<String>,
@@ -74,6 +80,15 @@ impl Shared {
                 .secrets
                 .extend(secrets.iter().map(|SecretRead { resource, parameter }| (resource.value.clone(), *parameter)));
         }
+        shared.bound = !plan.bindings.is_empty();
+        shared.target_groups.extend(platform::target_groups::texts(plan, &mut shared.origins));
+        if !plan.security_groups.is_empty() {
+            let file = platform::security_groups::FILE;
+            let (values, leaves): (Vec<_>, Vec<_>) =
+                plan.security_groups.iter().map(|group| (group.value.clone(), &group.from)).unzip();
+            shared.origins.extend(leaves.into_iter().flatten().map(|leaf| (*leaf, file.to_owned())));
+            shared.security_groups.insert((namespace.clone(), plan.names.workload.value.clone()), values);
+        }
         if settings.target == Target::Fargate {
             shared.on_fargate = OnFargate::of(plan);
             if let Some(routes) = fargate_logging::routes(plan, &mut shared.origins) {
@@ -109,10 +124,16 @@ impl Shared {
             log_targets,
             on_fargate,
             classes,
+            bound,
+            target_groups,
+            security_groups,
             account,
             partition,
             origins,
         } = other;
+        self.bound |= bound;
+        self.target_groups.extend(target_groups);
+        self.security_groups.extend(security_groups);
         self.classes.extend(classes);
         self.namespaces.extend(namespaces);
         for (role, accounts) in roles {

@@ -1,5 +1,6 @@
 //! Options that also stand in `ecs2eks.toml` and in the environment: flag before environment before file before default.
 
+mod combine;
 mod words;
 
 use std::collections::BTreeSet;
@@ -9,11 +10,14 @@ use clap::Args;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use self::combine::go_together;
 use self::words::{minor, namespace, provider, version};
 use super::Stop;
 use crate::diagnostics::{Code, Severity};
 use crate::report::Policy;
-use crate::settings::{Alone, Dns, Essential, Expose, Identity, Layout, Secrets, Settings, Target, Tasks};
+use crate::settings::{
+    Alone, Dns, Essential, Expose, Identity, Layout, Secrets, SecurityGroups, Settings, Target, Tasks,
+};
 
 /// Options of `convert`, `check`, `diff` and `report`; the same names are the keys of `ecs2eks.toml`.
 #[derive(Debug, Clone, Default, Args, Deserialize, JsonSchema)]
@@ -40,9 +44,15 @@ pub(crate) struct Choices {
     /// Where secrets come from: external-secrets or none [default: external-secrets].
     #[arg(long, env = "ECS2EKS_SECRETS", value_name = "HOW")]
     secrets: Option<String>,
-    /// How requests from outside reach pods: ingress or none [default: ingress].
+    /// How requests from outside reach pods: ingress, target-group or none [default: ingress].
     #[arg(long, env = "ECS2EKS_EXPOSE", value_name = "HOW")]
     expose: Option<String>,
+    /// With `--expose target-group`, share the target groups of ECS instead of making new ones beside them.
+    #[arg(long, env = "ECS2EKS_MULTI_CLUSTER_TARGET_GROUP")]
+    multi_cluster_target_group: bool,
+    /// What becomes of the service's security groups: report or emit [default: report].
+    #[arg(long, env = "ECS2EKS_SECURITY_GROUPS", value_name = "HOW")]
+    security_groups: Option<String>,
     /// Whether external-dns passes over what is made: hold or off [default: hold].
     #[arg(long, env = "ECS2EKS_DNS", value_name = "HOW")]
     dns: Option<String>,
@@ -141,6 +151,8 @@ impl Choices {
             oidc_provider: self.oidc_provider.or(file.oidc_provider),
             secrets: self.secrets.or(file.secrets),
             expose: self.expose.or(file.expose),
+            multi_cluster_target_group: self.multi_cluster_target_group || file.multi_cluster_target_group,
+            security_groups: self.security_groups.or(file.security_groups),
             dns: self.dns.or(file.dns),
             alone: self.alone.or(file.alone),
             essential: self.essential.or(file.essential),
@@ -160,6 +172,16 @@ impl Choices {
         }
     }
 
+    fn expose(&self) -> Result<Expose, Stop> {
+        let words = [("ingress", Expose::Ingress), ("target-group", Expose::TargetGroup), ("none", Expose::None)];
+        one_of("expose", &self.expose, &words)
+    }
+
+    fn security_groups(&self) -> Result<SecurityGroups, Stop> {
+        let words = [("report", SecurityGroups::Report), ("emit", SecurityGroups::Emit)];
+        one_of("security-groups", &self.security_groups, &words)
+    }
+
     fn settings(&self) -> Result<Settings, Stop> {
         let accept = codes(&self.accept, "accept")?;
         if let Some(code) = accept.iter().find(|code| !code.acceptable()) {
@@ -175,9 +197,9 @@ impl Choices {
             &self.target,
             &[("ec2", Target::Ec2), ("fargate", Target::Fargate), ("auto-mode", Target::AutoMode)],
         )?;
-        if self.fargate_fit && target != Target::Fargate {
-            return Err(Stop("`--fargate-fit` needs `--target fargate`".to_owned()));
-        }
+        let expose = self.expose()?;
+        let security_groups = self.security_groups()?;
+        go_together(self, target, expose, security_groups)?;
         Ok(Settings {
             namespace: self.namespace.as_deref().map(namespace).transpose()?,
             kube_minor,
@@ -190,7 +212,9 @@ impl Choices {
                 &self.secrets,
                 &[("external-secrets", Secrets::ExternalSecrets), ("none", Secrets::None)],
             )?,
-            expose: one_of("expose", &self.expose, &[("ingress", Expose::Ingress), ("none", Expose::None)])?,
+            expose,
+            multi_cluster_target_group: self.multi_cluster_target_group,
+            security_groups,
             dns: one_of("dns", &self.dns, &[("hold", Dns::Hold), ("off", Dns::Off)])?,
             tasks: Tasks {
                 alone: one_of("as", &self.alone, &[("deployment", Alone::Deployment), ("job", Alone::Job)])?,

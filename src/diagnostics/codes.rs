@@ -103,6 +103,7 @@ codes! {
     DatadogLabels              "datadog-labels"               Action;
     DefaultDeregistrationDelay "default-deregistration-delay" Note;
     DependencyCycle            "dependency-cycle"             Error;
+    DeploymentMovesWeights     "deployment-moves-weights"     Action;
     Device                     "device"                       Action;
     DnsSearchDomains           "dns-search-domains"           Note;
     DnsServers                 "dns-servers"                  Action;
@@ -227,10 +228,13 @@ codes! {
     ScalingByHand              "scaling-by-hand"              Action;
     SecretByHand               "secret-by-hand"               Action;
     SecretReference            "secret-reference"             Error;
+    SecurityGroupLimit         "security-group-limit"         Error;
+    SecurityGroupPolicy        "security-group-policy"        Action;
     SecurityOption             "security-option"              Action;
     ServiceNotActive           "service-not-active"           Note;
     SeveralTargetGroups        "several-target-groups"        Action;
     SharedDockerVolume         "shared-docker-volume"         Action;
+    SharedTargetGroup          "shared-target-group"          Warning;
     SmbShare                   "smb-share"                    Action;
     StartTimeoutDropped        "start-timeout-dropped"        Warning;
     StaticHostPort             "static-host-port"             Note;
@@ -238,8 +242,12 @@ codes! {
     Swap                       "swap"                         Action;
     SysctlConflict             "sysctl-conflict"              Note;
     TagNotFixed                "tag-not-fixed"                Note;
+    TargetAccess               "target-access"                Action;
+    TargetGroupBinding         "target-group-binding"         Action;
     TargetGroupMissing         "target-group-missing"         Action;
+    TargetGroupOfInstances     "target-group-of-instances"    Error;
     TargetGroupPerIngress      "target-group-per-ingress"     Note;
+    TargetGroupRole            "target-group-role"            Action;
     TargetRounded              "target-rounded"               Note;
     TaskDefinitionMissing      "task-definition-missing"      Error;
     TaskSize                   "task-size"                    Error;
@@ -260,6 +268,7 @@ codes! {
     VolumeNotConfigured        "volume-not-configured"        Action;
     VolumeStartsEmpty          "volume-starts-empty"          Note;
     VolumeTags                 "volume-tags"                  Action;
+    WeightsByHand              "weights-by-hand"              Action;
     WindowsWithoutNodes        "windows-without-nodes"        Error;
     WorkloadRenamed            "workload-renamed"             Note;
     WrongType                  "wrong-type"                   Error;

@@ -29,7 +29,7 @@ import yaml
 
 KUBERNETES = "1.34"
 # Kinds that come from custom resource definitions: Kubernetes' own schemas do not know them.
-CUSTOM = {"ClusterSecretStore", "ExternalSecret", "IngressClassParams", "SecretStore", "TargetGroupBinding"}
+CUSTOM = {"ClusterSecretStore", "ExternalSecret", "IngressClassParams", "SecretStore", "SecurityGroupPolicy", "TargetGroupBinding"}
 # Several processes share two cores; more would only wait for each other.
 AT_ONCE = 2
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -10,6 +10,7 @@ pub(super) struct Ordered {
     pub(super) service_account: Object,
     pub(super) service: Option<Object>,
     pub(super) ingresses: Vec<Object>,
+    pub(super) bindings: Vec<Object>,
     pub(super) external_secrets: Vec<Object>,
     pub(super) autoscaler: Option<Object>,
     pub(super) disruption_budget: Option<Object>,
@@ -27,6 +28,7 @@ impl Ordered {
             service_account: typed(&objects.service_account),
             service: objects.service.as_ref().map(typed),
             ingresses: objects.ingresses.iter().map(typed).collect(),
+            bindings: objects.bindings.iter().map(typed).collect(),
             external_secrets: objects.external_secrets.iter().map(external).collect(),
             autoscaler: objects.autoscaler.as_ref().map(typed),
             disruption_budget: objects.disruption_budget.as_ref().map(typed),
@@ -44,6 +46,7 @@ impl Ordered {
             service_account,
             service,
             ingresses,
+            bindings,
             external_secrets,
             autoscaler,
             disruption_budget,
@@ -59,7 +62,7 @@ impl Ordered {
             disruption_budget.as_ref(),
             network_policy.as_ref(),
         ];
-        let several = [ingresses, external_secrets, volumes, claims, config_maps];
+        let several = [ingresses, bindings, external_secrets, volumes, claims, config_maps];
         single.into_iter().flatten().chain(several.into_iter().flatten()).collect()
     }
 }

@@ -48,6 +48,7 @@ pub(super) const WORKLOAD: &[Section] = &[
     &[("service", "")],
     &[("ingress", "")],
     &[("extraIngresses", "Further Ingresses by what follows the full name.")],
+    &[("targetGroupBindings", "Target groups in which the pods stand, by what follows the full name.")],
     &[("autoscaling", "")],
     &[("podDisruptionBudget", "")],
     &[("networkPolicy", "Who may talk to the pods, and to whom they may: a direction without rules is closed.")],

@@ -17,6 +17,7 @@ mod port;
 mod resources;
 mod security;
 mod service;
+mod target_group_binding;
 mod task_definition;
 mod trace;
 mod volume;

@@ -11,6 +11,8 @@ use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
 
+use super::target_group_binding::TargetGroupBinding;
+
 /// What runs the pods.
 #[derive(Debug, Clone)]
 pub(crate) enum Controller {
@@ -98,6 +100,7 @@ pub(crate) struct Objects {
     pub(crate) service_account: ServiceAccount,
     pub(crate) service: Option<Service>,
     pub(crate) ingresses: Vec<Ingress>,
+    pub(crate) bindings: Vec<TargetGroupBinding>,
     pub(crate) external_secrets: Vec<ExternalSecret>,
     pub(crate) autoscaler: Option<HorizontalPodAutoscaler>,
     pub(crate) disruption_budget: Option<PodDisruptionBudget>,

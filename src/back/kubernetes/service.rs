@@ -11,7 +11,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use super::objects::{self, Objects};
 use super::task_definition::{self, Around};
 use super::trace::Trace;
-use super::{autoscaling, environment, load_balancer, network, port};
+use super::{autoscaling, environment, load_balancer, network, port, target_group_binding};
 use crate::ir::plan::{
     Controller, Daemon, Identity, Names, Provenance, Replicas, RollingUpdate, ServiceObject, Workload,
 };
@@ -27,6 +27,7 @@ pub(crate) fn workload(plan: Workload, facts: &Facts, trace: &mut Trace) -> Obje
         identity,
         service,
         ingresses,
+        bindings,
         scaling,
         disruption,
         isolation,
@@ -35,6 +36,8 @@ pub(crate) fn workload(plan: Workload, facts: &Facts, trace: &mut Trace) -> Obje
         logs: _,
         // And the profiles of EKS Fargate.
         subnets: _,
+        // The writer of `platform/` has the policy, which must be there before the pods.
+        security_groups: _,
         // The writers of `iam/` have what is left of the execution role.
         duties: _,
     } = plan;
@@ -78,6 +81,7 @@ pub(crate) fn workload(plan: Workload, facts: &Facts, trace: &mut Trace) -> Obje
         service_account: service_account(identity, &metadata, trace),
         service: service.map(|plan| service_object(plan, &metadata, &selector, trace)),
         ingresses: ingresses.into_iter().map(|plan| load_balancer::ingress(plan, &labels, trace)).collect(),
+        bindings: bindings.into_iter().map(|plan| target_group_binding::binding(plan, &labels, trace)).collect(),
         external_secrets,
         autoscaler: scaling.map(|plan| autoscaling::autoscaler(plan, &name, metadata(&name), trace)),
         disruption_budget: disruption

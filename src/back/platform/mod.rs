@@ -3,6 +3,8 @@
 pub(crate) mod fargate_logging;
 pub(crate) mod fargate_profile;
 mod logging;
+pub(crate) mod security_groups;
+pub(crate) mod target_groups;
 
 pub(crate) use logging::{Fragment, fragment};
 
@@ -21,7 +23,7 @@ pub(crate) const STORAGE_CLASSES: &str = "platform/storage-classes.yaml";
 /// Writes every file of `platform/`, and `rendered/platform.yaml` with all of them.
 pub(crate) fn write(shared: &Shared, settings: &Settings, balanced: bool) -> Files {
     let mut files = Files::default();
-    let namespaces = namespaces(shared, balanced, settings.target);
+    let namespaces = namespaces(shared, balanced || shared.bound, settings.target);
     let stores = stores(shared, settings);
     let classes = classes(shared, settings.target);
     let mut put = |path: &str, objects: &[Value]| {
@@ -35,9 +37,14 @@ pub(crate) fn write(shared: &Shared, settings: &Settings, balanced: bool) -> Fil
     put(STORAGE_CLASSES, &classes);
     let router = fargate_logging::objects(&shared.on_fargate);
     put(fargate_logging::FILE, &router);
-    let all: Vec<Value> = namespaces.into_iter().chain(stores).chain(classes).chain(router).collect();
+    let policies = security_groups::objects(&shared.security_groups);
+    put(security_groups::FILE, &policies);
+    let all: Vec<Value> = namespaces.into_iter().chain(stores).chain(classes).chain(router).chain(policies).collect();
     put("rendered/platform.yaml", &all);
     fargate_profile::write(shared, &mut files);
+    for (path, text) in &shared.target_groups {
+        files.put(path, File { text: text.as_str().into(), workload: None, template: false });
+    }
     for (workload, Fragment { text, parsers }) in &shared.logs {
         for (path, text) in logging::paths(workload).into_iter().zip([text, parsers]) {
             if !text.is_empty() {

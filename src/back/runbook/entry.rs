@@ -1,5 +1,6 @@
 //! What the run book must know of a workload.
 
+use super::join_balancer::Joined;
 use super::on_fargate::Needs;
 use crate::back::iam::Written;
 use crate::ir::plan::{Controller, MetricKind, VolumeSource, Workload};
@@ -24,11 +25,17 @@ pub(crate) struct Entry {
     pub(super) default: bool,
     /// Class of the load balancers that lead to it.
     pub(super) classes: Vec<String>,
+    /// Target groups of the old load balancer in which its pods stand.
+    pub(super) joined: Vec<Joined>,
+    /// The user's own values.
+    pub(super) overrides: String,
     /// Role and file of the statement for it.
     pub(super) trust: Option<(String, String)>,
     /// Account, repository and file of the statement for it.
     pub(super) pulls: Vec<(String, String, String)>,
     pub(super) secrets: usize,
+    /// Whether its pods have security groups of their own.
+    pub(super) security_groups: bool,
     /// What must be there before a storage class that its pods need; empty where nothing must.
     pub(super) storage_class: Option<&'static str>,
     /// Whether something was written for the cluster's log agent.
@@ -46,10 +53,16 @@ pub(crate) struct Entry {
 impl Entry {
     pub(crate) fn of(plan: &Workload, registered: bool, settings: &Settings) -> Self {
         let name = plan.names.workload.value.clone();
-        let chart = match settings.layout {
-            Layout::SelfContained => format!("charts/{name}"),
-            Layout::Shared => format!("charts/ecs-workload -f workloads/{name}/values.yaml"),
+        let (mut chart, folder) = match settings.layout {
+            Layout::SelfContained => (format!("charts/{name}"), "charts"),
+            Layout::Shared => (format!("charts/ecs-workload -f workloads/{name}/values.yaml"), "workloads"),
         };
+        let overrides = format!("{folder}/{name}/values.override.yaml");
+        let joined = Joined::all(plan);
+        // Without the ARN that stands there nothing is registered.
+        if joined.iter().any(|it| it.is_new) {
+            chart = format!("{chart} -f {overrides}");
+        }
         let mut classes: Vec<String> = plan.ingresses.iter().map(|ingress| ingress.place.class.value.clone()).collect();
         classes.sort();
         classes.dedup();
@@ -74,8 +87,11 @@ impl Entry {
             further: plan.ingresses.iter().flat_map(|ingress| &ingress.rules).any(|rule| rule.conditions.is_some()),
             default: plan.ingresses.iter().any(|ingress| ingress.default_backend.is_some()),
             classes,
+            joined,
+            overrides,
             trust: role.zip(plan.identity.trust_file.clone()),
             pulls,
+            security_groups: !plan.security_groups.is_empty(),
             storage_class: storage_class(plan, settings.target),
             logs: !plan.logs.is_empty(),
             writes: plan.logs.iter().any(|route| Written::by(route.plugin.value.clone(), route).is_some()),
@@ -105,6 +121,15 @@ impl Entry {
         let traffic = match self.classes.as_slice() {
             [] if !waiting.is_empty() => {
                 format!("rules of load balancer `{}` that wait to be turned on", waiting.join("`, `"))
+            }
+            [] if !self.joined.is_empty() => {
+                let names: Vec<&str> = self.joined.iter().map(|it| it.name.as_str()).collect();
+                let when = if self.joined.iter().all(|it| it.is_new) {
+                    ""
+                } else {
+                    ", shared with the tasks from the first healthy pod on"
+                };
+                format!("on the load balancer of ECS, by target group `{}`{when}", names.join("`, `"))
             }
             [] if self.registered => "through a load balancer of which nothing is converted".to_owned(),
             [] => "none from outside".to_owned(),

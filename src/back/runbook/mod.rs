@@ -4,7 +4,9 @@
 
 mod edge;
 mod entry;
+mod join_balancer;
 mod on_fargate;
+mod security_groups;
 mod steps;
 
 pub(crate) use edge::EdgeEntry;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::edge::EdgeEntry;
 use super::entry::Entry;
-use super::on_fargate;
+use super::{join_balancer, on_fargate, security_groups};
 use crate::back::iam::LOG_AGENT_POLICY;
 
 /// What to do, what to see, what else may happen, and how to undo it.
@@ -55,6 +55,7 @@ pub(super) fn prepare(entry: &Entry) -> Vec<Step> {
             "–",
         ]));
     }
+    steps.extend(security_groups::prepare(entry));
     steps.extend(on_fargate::prepare(entry));
     if let Some((role, file)) = &entry.trust {
         let name = role.rsplit('/').next().unwrap_or(role);
@@ -116,6 +117,7 @@ pub(super) fn prepare(entry: &Entry) -> Vec<Step> {
             "take it out again",
         ]));
     }
+    steps.extend(join_balancer::prepare(entry));
     steps
 }
 
@@ -133,6 +135,7 @@ pub(super) fn deploy(entry: &Entry, edges: &[EdgeEntry]) -> Vec<Step> {
         &format!("`helm uninstall {} -n {}`", entry.name, entry.namespace),
     ]));
     steps.extend(edges_of(entry, edges).flat_map(|edge| edge.turn_on(entry)));
+    steps.extend(join_balancer::look(entry));
     let default = entry.default.then(|| "/".to_owned());
     if let Some(route) = entry.routes.first().cloned().or(default) {
         let (host, path) = route.split_once('/').unwrap_or((route.as_str(), ""));
@@ -152,7 +155,7 @@ pub(super) fn deploy(entry: &Entry, edges: &[EdgeEntry]) -> Vec<Step> {
 }
 
 /// What a soak must have seen.
-fn went_well(entry: &Entry) -> &'static str {
+pub(super) fn went_well(entry: &Entry) -> &'static str {
     match entry.on_fargate {
         None => "a peak, a nightly batch, a node rotation and a deploy have gone well",
         Some(_) => "a peak, a nightly batch, a pod made anew and a deploy have gone well",
@@ -172,8 +175,11 @@ pub(super) fn soak(entry: &Entry) -> Vec<Step> {
     ])]
 }
 
-/// From the old load balancer to the new one, by DNS.
+/// From ECS to pods: by the weights of the old load balancer, or from that to the new one by DNS.
 pub(super) fn shift(entry: &Entry) -> Vec<Step> {
+    if !entry.joined.is_empty() {
+        return join_balancer::shift(entry);
+    }
     vec![
         step([
             "lower the TTL of each record to 60 s, and wait for the old TTL to pass",
@@ -212,7 +218,12 @@ pub(super) fn wind_down(entry: &Entry, traffic: bool) -> Vec<Step> {
         ]));
     }
     if !daemon {
-        let (otherwise, undo) = if traffic {
+        let (otherwise, undo) = if !entry.joined.is_empty() {
+            (
+                "a caller that never went through the load balancer",
+                "the former `--desired-count`, then the way back of 3",
+            )
+        } else if traffic {
             ("a caller that never went through the record", "the former `--desired-count`, and the weight back to 0")
         } else {
             ("a caller that found it by another name", "the former `--desired-count`")

@@ -15,6 +15,7 @@ pub(crate) fn service(node: Node, stem: &str, diags: &mut Diagnostics) -> Result
     object(node, diags, |it, diags| {
         let volumes = volumes(it, diags)?;
         ignore_runtime_state(it, diags);
+        let moves_traffic = moves_traffic(it);
         name_what_comes_later(it, diags);
         let name = match it.string("serviceName", diags)? {
             Some(name) => name,
@@ -27,6 +28,7 @@ pub(crate) fn service(node: Node, stem: &str, diags: &mut Diagnostics) -> Result
             cluster: cluster_of(it, diags)?,
             status: status(it, diags)?,
             task_definition: it.string("taskDefinition", diags)?,
+            moves_traffic,
             rollout: rollout(it, diags)?,
             placement: placed(it, diags)?,
             volumes,
@@ -91,6 +93,17 @@ fn name_what_comes_later(it: &mut Object, diags: &mut Diagnostics) {
         ],
         diags,
     );
+}
+
+/// What writes the weights of rules and listeners at each deployment.
+fn moves_traffic(it: &Object) -> Option<Spanned<String>> {
+    let word = |outer: &str, inner: &str| {
+        let node = it.peek(outer)?.get(inner)?;
+        Some(Spanned::new(node.text()?.to_owned(), node.at))
+    };
+    let controller = word("deploymentController", "type").filter(|word| word.value == "CODE_DEPLOY");
+    let strategy = word("deploymentConfiguration", "strategy");
+    controller.or(strategy.filter(|word| matches!(word.value.as_str(), "BLUE_GREEN" | "LINEAR" | "CANARY")))
 }
 
 fn cluster_of(it: &mut Object, diags: &mut Diagnostics) -> Result<Option<Spanned<String>>, Reported> {

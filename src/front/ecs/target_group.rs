@@ -17,8 +17,6 @@ const PROTOCOLS: &[(&str, TargetProtocol)] = &[
 /// Reads a target group; its attributes are a document of their own.
 pub(crate) fn target_group(node: Node, diags: &mut Diagnostics) -> Result<TargetGroup, Reported> {
     object(node, diags, |it, diags| {
-        it.ignore(&["VpcId"], "pods get their addresses in the cluster's own network", diags);
-        it.ignore(&["Port"], "ECS registers the container's port, whatever stands here", diags);
         it.ignore(&["HealthCheckEnabled"], "always on for tasks", diags);
         it.not_yet(&["TargetControlPort"], diags);
         ip_address_type(it, diags);
@@ -29,6 +27,8 @@ pub(crate) fn target_group(node: Node, diags: &mut Diagnostics) -> Result<Target
             protocol: it.one_of("Protocol", PROTOCOLS, diags)?,
             protocol_version: it.string("ProtocolVersion", diags)?,
             target_type: it.string("TargetType", diags)?,
+            port: it.integer_within("Port", 1..=65_535, diags)?,
+            vpc: it.string("VpcId", diags)?,
             health_check: health_check(it, diags)?,
             load_balancers: it.strings("LoadBalancerArns", diags)?,
             attributes: Vec::new(),

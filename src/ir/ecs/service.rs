@@ -15,6 +15,8 @@ pub(crate) struct Service {
     pub(crate) status: Option<Spanned<ServiceStatus>>,
     /// Family, family:revision or ARN.
     pub(crate) task_definition: Option<Spanned<String>>,
+    /// `CODE_DEPLOY`, `BLUE_GREEN`, `LINEAR` or `CANARY`: what writes the weights of rules at each deployment.
+    pub(crate) moves_traffic: Option<Spanned<String>>,
     pub(crate) rollout: DeploymentConfiguration,
     pub(crate) placement: Placement,
     pub(crate) volumes: Vec<VolumeConfiguration>,

@@ -14,6 +14,9 @@ pub(crate) struct TargetGroup {
     /// `HTTP1`, `HTTP2` or `GRPC`.
     pub(crate) protocol_version: Option<Spanned<String>>,
     pub(crate) target_type: Option<Spanned<String>>,
+    /// Where targets are registered without a port of their own, which ECS never does.
+    pub(crate) port: Option<Spanned<i64>>,
+    pub(crate) vpc: Option<Spanned<String>>,
     pub(crate) health_check: TargetHealthCheck,
     /// ARNs of the load balancers whose rules lead to it.
     pub(crate) load_balancers: Vec<Spanned<String>>,

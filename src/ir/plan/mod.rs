@@ -15,6 +15,7 @@ mod port;
 mod resources;
 mod security;
 mod service;
+mod target_group_binding;
 mod task_definition;
 mod volume;
 
@@ -35,5 +36,6 @@ pub(crate) use port::{ContainerPort, ServicePort};
 pub(crate) use resources::{PodResources, Resources};
 pub(crate) use security::{Confinement, Profile, Security, Selinux};
 pub(crate) use service::{Controller, Daemon, Names, Provenance, Replicas, RollingUpdate, ServiceObject, Workload};
+pub(crate) use target_group_binding::{Admitted, Forward, ID_PLACEHOLDER, Member, NewTargetGroup, TargetGroupBinding};
 pub(crate) use task_definition::{FARGATE_LABEL, GracePeriod, Pod, PodMetadata, Sysctl};
 pub(crate) use volume::{EbsVolume, Mount, NodePath, StorageClass, Volume, VolumeSource};

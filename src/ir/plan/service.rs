@@ -1,7 +1,8 @@
 //! A workload: what one ECS service, or a task definition alone, becomes.
 
 use super::{
-    Disruption, ExecutionDuties, Identity, Ingress, LogRoute, Pod, Scaling, SecretSet, ServicePort, TargetSettings,
+    Disruption, ExecutionDuties, Identity, Ingress, LogRoute, Pod, Scaling, SecretSet, ServicePort, TargetGroupBinding,
+    TargetSettings,
 };
 use crate::ir::Traced;
 
@@ -15,6 +16,7 @@ pub(crate) struct Workload {
     pub(crate) identity: Identity,
     pub(crate) service: Option<ServiceObject>,
     pub(crate) ingresses: Vec<Ingress>,
+    pub(crate) bindings: Vec<TargetGroupBinding>,
     pub(crate) scaling: Option<Scaling>,
     pub(crate) disruption: Option<Disruption>,
     /// Whether the pods are to reach nobody, and nobody them.
@@ -24,6 +26,8 @@ pub(crate) struct Workload {
     pub(crate) logs: Vec<LogRoute>,
     /// Where EKS Fargate is to run the pods; empty on nodes, which are where they are.
     pub(crate) subnets: Vec<Traced<String>>,
+    /// Security groups that the pods have beside the cluster's own; empty where they have their node's.
+    pub(crate) security_groups: Vec<Traced<String>>,
     /// What the execution role did for it, for the principals that do it on EKS.
     pub(crate) duties: ExecutionDuties,
 }

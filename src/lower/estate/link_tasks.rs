@@ -147,6 +147,7 @@ impl Linker {
             ports,
             ingresses: Vec::new(),
             awaited: false,
+            ways: Vec::new(),
             trust_file: String::new(),
         }))
     }
@@ -260,6 +261,7 @@ impl Linker {
                         ports,
                         ingresses: Vec::new(),
                         awaited: false,
+                        ways: Vec::new(),
                         trust_file: String::new(),
                     }))
                 }

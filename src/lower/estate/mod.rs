@@ -13,7 +13,7 @@ pub(crate) use name_ports::PortNames;
 pub(super) use order_rules::beyond_defaults;
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{ecs, plan, today};
+use crate::ir::{Traced, ecs, plan, today};
 use crate::lower::arn::Home;
 use crate::settings::Settings;
 use crate::source::At;
@@ -62,8 +62,26 @@ pub(crate) struct Task {
     pub(crate) ingresses: Vec<plan::Ingress>,
     /// Whether a rule leads to it that stands with its load balancer and waits to be turned on.
     pub(crate) awaited: bool,
+    /// How requests reach its target groups today; only where the load balancer stays.
+    pub(crate) ways: Vec<Approach>,
     /// Path below OUT of the statement for the task role; empty where there is no role.
     pub(crate) trust_file: String,
+}
+
+/// How requests reach a target group today.
+#[derive(Debug, Clone)]
+pub(crate) struct Approach {
+    /// The target group's ARN.
+    pub(crate) target_group: String,
+    /// Name of one beside it.
+    pub(crate) beside: String,
+    /// How many registrations it has.
+    pub(crate) registrations: usize,
+    /// Security groups of the load balancers that lead to it.
+    pub(crate) security_groups: Vec<Traced<String>>,
+    pub(crate) forwards: Vec<plan::Forward>,
+    /// Rules that lead to it and that are left to a person.
+    pub(crate) by_hand: usize,
 }
 
 /// Load balancers and what stands around them.

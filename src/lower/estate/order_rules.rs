@@ -14,6 +14,7 @@ mod cover_registrations;
 mod gather;
 mod guard;
 mod join_listeners;
+mod keep_balancers;
 mod listening;
 mod match_requests;
 mod own_targets;
@@ -52,9 +53,16 @@ pub(super) fn order(
     settings: &Settings,
     diags: &mut Diagnostics,
 ) -> Vec<EdgeDraft> {
-    if settings.expose == Expose::None {
-        ignore_all(&balancing, drafts, diags);
-        return Vec::new();
+    match settings.expose {
+        Expose::Ingress => {}
+        Expose::TargetGroup => {
+            keep_balancers::keep(&balancing, drafts, settings, diags);
+            return Vec::new();
+        }
+        Expose::None => {
+            ignore_all(&balancing, drafts, diags);
+            return Vec::new();
+        }
     }
     let owners = Owners::of(drafts);
     cover_registrations::pass_over_foreign_groups(&balancing, &owners, diags);

@@ -121,8 +121,14 @@ fn tell_of_configuration(configuration: NetworkConfiguration, cx: &Context, diag
                 format!("{groups}{both}{nets} {stay} with ECS; pods use the {whose}"),
             )
             .also(rest.iter().copied())
-            .kubernetes("what admits the task's security group (databases, caches) does not admit pods yet")
-            .help(if cx.auto_mode() {
+            .kubernetes(if security_groups.is_empty() {
+                "what admits the tasks' subnets (network ACLs, rules by address) does not admit pods yet"
+            } else {
+                "what admits the task's security group (databases, caches) does not admit pods yet"
+            })
+            .help(if security_groups.is_empty() {
+                format!("see that what the tasks reach is reached from the {whose} subnets too")
+            } else if cx.auto_mode() {
                 "admit the nodes' security group where the task's is admitted, or give the pods groups of their own: `podSecurityGroupSelectorTerms`, with `podSubnetSelectorTerms`, of a NodeClass".to_owned()
             } else {
                 format!("admit the {of} security group where the task's is admitted")

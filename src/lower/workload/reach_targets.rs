@@ -60,11 +60,15 @@ pub(super) fn reach(group: TargetGroup, port_name: &str, diags: &mut Diagnostics
         protocol,
         protocol_version,
         target_type,
+        port,
+        vpc,
         health_check,
         load_balancers,
         attributes,
     } = group;
     diags.ignore(arn.at, "identity of the target group that ECS uses; the one for EKS is new");
+    port.iter().for_each(|port| diags.ignore(port.at, "ECS registers the container's port, whatever stands here"));
+    vpc.iter().for_each(|vpc| diags.ignore(vpc.at, "pods get their addresses in the cluster's own network"));
     name.iter().for_each(|name| diags.ignore(name.at, "the controller names its target groups itself"));
     load_balancers.iter().for_each(|it| diags.ignore(it.at, "the rules that lead to it say the same"));
     let deregistration_delay = delay(&attributes, at, diags);

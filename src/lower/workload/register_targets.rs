@@ -116,7 +116,7 @@ fn balanced_by_controller(group: &ecs::TargetGroup) -> bool {
 }
 
 /// The name of the port that a registration means.
-fn registered_port(
+pub(super) fn registered_port(
     registration: &ecs::Registration,
     containers: &[Container],
     ports: &PortNames,

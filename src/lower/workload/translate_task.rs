@@ -5,18 +5,19 @@ use super::choose_nodes::{self, Launch, NodeLabels};
 use super::record_provenance::Origin;
 use super::take_service_apart::{Around, Placement, take_apart};
 use super::{
-    Context, Kind, assign_identity, constrain_placement, dissolve_execution_role, find_by_name, isolate_task,
-    label_pod, leave_fault_injection, mark_for_fargate, pin_image, place_on_network, propagate_tags,
-    pull_with_credentials, read_task_size, record_provenance, refuse_on_fargate, register_targets, remove_log_router,
-    remove_proxy, roll_out, route_logs, scale, share_namespaces, share_network, spread_pods, store_secrets,
+    Context, Kind, assign_identity, bind_target_groups, constrain_placement, dissolve_execution_role, find_by_name,
+    isolate_task, keep_security_groups, label_pod, leave_fault_injection, mark_for_fargate, pin_image,
+    place_on_network, propagate_tags, pull_with_credentials, read_task_size, record_provenance, refuse_on_fargate,
+    register_targets, remove_log_router, remove_proxy, roll_out, route_logs, scale, share_namespaces, share_network,
+    spread_pods, store_secrets,
 };
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::ir::ecs::{self, Isolation, OperatingSystem, Platform, TaskDefinition, TaskNetwork};
 use crate::ir::plan::{self, Controller, Disruption, Pod, Scaling, Workload};
 use crate::ir::{Spanned, Traced};
 use crate::lower::arn::Home;
-use crate::lower::estate::Task;
-use crate::settings::{Alone, Settings};
+use crate::lower::estate::{Approach, PortNames, Task};
+use crate::settings::{Alone, Expose, Settings};
 use crate::source::At;
 
 /// What the estate decided about the workload.
@@ -30,7 +31,8 @@ pub(crate) struct Given<'a> {
 /// Decides everything about one workload.
 pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Result<Workload, Reported> {
     refuse_on_fargate::refuse(&task, given.settings, diags)?;
-    let Task { definition, service, default_capacity, scaling, targets, ports, ingresses, awaited, trust_file } = task;
+    let Task { definition, service, default_capacity, scaling, targets, ports, ingresses, awaited, ways, trust_file } =
+        task;
     let TaskDefinition {
         at,
         identity,
@@ -56,9 +58,10 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let (node_labels, operating_system) = nodes(asked, name_place, &cx, diags)?;
     let size = read_task_size::read(size, name_place, &cx, diags)?;
     let mode = place_on_network::mode(network_mode.as_ref(), cx.launch.fargate);
-    let (placed, subnets) =
-        place_on_network::place(network_mode, (containers.len(), name_place), around.network.take(), (&cx, diags));
-    let reached = register_targets::register(&around, &containers, &ports, awaited || !ingresses.is_empty(), diags)?;
+    let (placed, subnets, security_groups) =
+        on_network((network_mode, mode), (containers.len(), name_place), &mut around, (&cx, diags))?;
+    let exposure = Exposure { awaited: awaited || !ingresses.is_empty(), ways, guarded: !security_groups.is_empty() };
+    let (reached, bindings) = expose(&around, exposure, (&containers, &ports), (&cx, diags))?;
     let metadata =
         remove_log_router::remove(&mut containers, &around.registrations, (&identity, given.cluster), (&cx, diags));
     let namespaces = isolate(namespaces, containers.len(), &cx, diags)?;
@@ -68,9 +71,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let (pod, left, service) = build_pod::pod(body, reached.as_ref(), &around.registrations, &cx, diags)?;
     let spread = spread_pods::spread(&around, &cx, diags);
     let (network, isolation) = share_network::share(left.networks, placed, &cx, diags)?;
-    let mut own = propagate_tags::propagate(around.propagate_tags.take(), (&around.tags, &tags), diags);
-    mark_for_fargate::mark(&mut own, &cx);
-    let labels = label_pod::label(left.labels, own, diags);
+    let labels = labels(left.labels, (&mut around, &tags), (&cx, diags));
     find_by_name::tell(std::mem::take(&mut around.registries), service.is_some(), &cx, diags);
     let pod = Pod { node_labels, operating_system, network, metadata: labels, affinity, spread, ..pod };
     let scaling = scale::scale(scaling, requests_known(&pod), diags)?;
@@ -89,9 +90,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         &routed.groups,
         (&cx, diags),
     );
-    let named_in_service = around.task_definition;
-    let origin = Origin { identity, service: around.name, cluster: given.cluster.map(str::to_owned), named_in_service };
-    let provenance = record_provenance::record(origin, (around.tags, tags), &cx, diags);
+    let provenance = provenance(identity, (around, tags), given, (&cx, diags));
     let identity = assign_identity::assign((task_role, trust_file), at.place_only(), &cx, diags);
     Ok(Workload {
         names: given.names.clone(),
@@ -101,14 +100,75 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         identity,
         service,
         ingresses,
+        bindings,
         scaling,
         disruption,
         isolation,
         secrets,
         logs: routed.routes,
         subnets,
+        security_groups,
         duties,
     })
+}
+
+type Placed = (place_on_network::Placed, Vec<Traced<String>>, Vec<Traced<String>>);
+
+/// Where the pods are on the network: their subnets on EKS Fargate, and security groups of their own.
+fn on_network(
+    (written, mode): (Option<Spanned<ecs::NetworkMode>>, ecs::NetworkMode),
+    whole: (usize, At),
+    around: &mut Around,
+    (cx, diags): (&Context, &mut Diagnostics),
+) -> Result<Placed, Reported> {
+    let security_groups = keep_security_groups::keep(around.network.as_mut(), mode, cx, diags)?;
+    let (placed, subnets) = place_on_network::place(written, whole, around.network.take(), (cx, diags));
+    Ok((placed, subnets, security_groups))
+}
+
+fn labels(
+    labels: Vec<label_pod::Labelled>,
+    (around, tags): (&mut Around, &[ecs::Tag]),
+    (cx, diags): (&Context, &mut Diagnostics),
+) -> plan::PodMetadata {
+    let mut own = propagate_tags::propagate(around.propagate_tags.take(), (&around.tags, tags), diags);
+    mark_for_fargate::mark(&mut own, cx);
+    label_pod::label(labels, own, diags)
+}
+
+fn provenance(
+    identity: ecs::TaskIdentity,
+    (around, tags): (Around, Vec<ecs::Tag>),
+    given: &Given,
+    (cx, diags): (&Context, &mut Diagnostics),
+) -> plan::Provenance {
+    let named_in_service = around.task_definition;
+    let origin = Origin { identity, service: around.name, cluster: given.cluster.map(str::to_owned), named_in_service };
+    record_provenance::record(origin, (around.tags, tags), cx, diags)
+}
+
+/// How requests reach the pods, as far as the estate knows.
+struct Exposure {
+    /// Whether a rule leads to it, or will.
+    awaited: bool,
+    ways: Vec<Approach>,
+    /// Whether the pods have security groups of their own.
+    guarded: bool,
+}
+
+type Exposed = (Option<register_targets::Reached>, Vec<plan::TargetGroupBinding>);
+
+fn expose(
+    around: &Around,
+    exposure: Exposure,
+    (containers, ports): (&[ecs::Container], &PortNames),
+    (cx, diags): (&Context, &mut Diagnostics),
+) -> Result<Exposed, Reported> {
+    let Exposure { awaited, ways, guarded } = exposure;
+    if cx.settings.expose == Expose::TargetGroup {
+        return bind_target_groups::bind(around, &ways, (containers, ports), guarded, (cx, diags));
+    }
+    Ok((register_targets::register(around, containers, ports, awaited, diags)?, Vec::new()))
 }
 
 type Filled = (Vec<plan::SecretSet>, Vec<plan::SecretRead>, Vec<Traced<String>>);

@@ -8,6 +8,7 @@ mod network;
 mod pod;
 mod secret;
 mod storage;
+mod target_group_binding;
 mod workload;
 
 use serde_json::Value;
@@ -34,6 +35,7 @@ pub(super) fn of(objects: &Objects, ordered: Ordered) -> Object {
         service_account,
         service,
         ingresses,
+        bindings,
         external_secrets,
         autoscaler,
         disruption_budget,
@@ -54,6 +56,7 @@ pub(super) fn of(objects: &Objects, ordered: Ordered) -> Object {
     put(&mut out, "serviceAccount", account(&workload));
     network::values(service, autoscaler, disruption_budget, network_policy, &mut out);
     ingress::values(ingresses, objects, &mut out);
+    target_group_binding::values(bindings, &objects.name, &mut out);
     secret::values(external_secrets, &objects.name, &mut out);
     storage::values(volumes, claims, &objects.name, &mut out);
     storage::config_maps(config_maps, &objects.name, &mut out);

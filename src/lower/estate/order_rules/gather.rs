@@ -67,7 +67,7 @@ pub(super) fn gather(balancing: &mut Balancing, diags: &mut Diagnostics) -> Vec<
     all
 }
 
-fn listener_of(rule: &str) -> String {
+pub(super) fn listener_of(rule: &str) -> String {
     let path = rule.rsplit_once('/').map_or(rule, |(path, _)| path);
     path.replacen(":listener-rule/", ":listener/", 1)
 }
