@@ -40,7 +40,10 @@ impl Reader<'_> {
             Some(action) => self.aim(action, !guards.is_empty(), at, name),
             None => Aim::Gap(self.not_written(at, name, "it has no action that routes")),
         };
-        let Some(guard) = guards.pop() else { return Deed { guard: None, aim } };
+        let Some(guard) = guards.pop() else {
+            self.note_chart(&aim, at);
+            return Deed { guard: None, aim };
+        };
         let fault = match &aim {
             _ if !secure => {
                 Some(self.not_written(at, name, "only a listener of HTTPS can ask for a log-in or a token"))
@@ -60,13 +63,20 @@ impl Reader<'_> {
         let guard = guard::plan(guard, self.balancer);
         let aim = match (&guard.client, aim) {
             (Some(client), aim) => {
-                self.tell_oidc(place, name, &client.secret);
+                self.tell_oidc(at, place, name, &client.secret);
                 closed(aim)
             }
             (None, Aim::Held(held)) => Aim::Held(Held { closed: true, ..held }),
             (None, aim) => aim,
         };
+        self.note_chart(&aim, at);
         Deed { guard: Some(guard), aim }
+    }
+
+    fn note_chart(&mut self, aim: &Aim, at: At) {
+        if matches!(aim, Aim::Workload(_)) {
+            self.diags.ignore(at, IN_CHARTS);
+        }
     }
 
     fn aim(&mut self, action: Action, asks: bool, at: At, name: &str) -> Aim {
@@ -98,7 +108,6 @@ impl Reader<'_> {
         let mut owned = owned.into_iter();
         match (owned.next(), workloads.len()) {
             (Some(lead), 1) if outside.is_empty() => {
-                self.diags.ignore(at, IN_CHARTS);
                 Aim::Workload(Lead { target_groups, action: (!plain).then_some(action), from, ..lead })
             }
             (_, 2..) if namespaces.len() > 1 => {

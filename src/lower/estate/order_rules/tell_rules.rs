@@ -60,7 +60,7 @@ impl Reader<'_> {
         );
     }
 
-    pub(super) fn tell_oidc(&mut self, at: At, name: &str, secret: &str) {
+    pub(super) fn tell_oidc(&mut self, at: At, place: At, name: &str, secret: &str) {
         // "Grant the EKS Auto Mode load balancer controller access to a specific Secret", EKS User Guide: nothing lets it
         // read Secrets, and it stops at the first that it may not read.
         let role = match self.target {
@@ -69,7 +69,8 @@ impl Reader<'_> {
         };
         self.diags.tell(
             Finding::new(Code::OidcSecret, at, format!("{name} of load balancer `{}` asks for a log-in, and no export holds the client's secret", self.balancer))
-                .label("a client with a secret")
+                .also([place])
+                .label("asks for a log-in with a client's secret")
                 .kubernetes("it stands in the chart of the load balancer with `enabled: false` and answers 503, since without its Secret the whole load balancer would stand still")
                 .help(format!("make the Secret `{secret}` with the keys `clientID` and `clientSecret`{role}; then set `enabled: true`; the run book has the commands")),
         );
