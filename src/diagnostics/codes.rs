@@ -92,6 +92,7 @@ codes! {
     BinPacking                 "bin-packing"                  Note;
     BridgeNetwork              "bridge-network"               Warning;
     CapacityProvider           "capacity-provider"            Action;
+    ClientAddress              "client-address"               Note;
     CloudMap                   "cloud-map"                    Action;
     CompleteBlocks             "complete-blocks"              Action;
     ConfidentialSandbox        "confidential-sandbox"         Error;
@@ -138,6 +139,7 @@ codes! {
     FargateUnsupported         "fargate-unsupported"          Error;
     FaultInjection             "fault-injection"              Note;
     FileSystemArn              "file-system-arn"              Error;
+    FixedAddress               "fixed-address"                Action;
     FloatingImage              "floating-image"               Note;
     ForwardLeadsElsewhere      "forward-leads-elsewhere"      Action;
     Gmsa                       "gmsa"                         Action;
@@ -166,10 +168,12 @@ codes! {
     LinkBecameLocalhost        "link-became-localhost"        Note;
     LinuxGmsa                  "linux-gmsa"                   Error acceptable;
     ListenerWithoutRules       "listener-without-rules"       Note;
+    ListenersDiffer            "listeners-differ"             Warning;
     LoadBalancerDiffers        "load-balancer-differs"        Warning;
     LoadBalancerMissing        "load-balancer-missing"        Action;
     LoadBalancerNetwork        "load-balancer-network"        Note;
     LoadBalancerQuota          "load-balancer-quota"          Action;
+    LoadBalancerSplit          "load-balancer-split"          Action;
     LogBlocking                "log-blocking"                 Warning;
     LogOption                  "log-option"                   Warning;
     LogRouterRemoved           "log-router-removed"           Warning;

@@ -9,6 +9,7 @@ pub(super) struct Ordered {
     pub(super) controller: Object,
     pub(super) service_account: Object,
     pub(super) service: Option<Object>,
+    pub(super) services: Vec<Object>,
     pub(super) ingresses: Vec<Object>,
     pub(super) external_secrets: Vec<Object>,
     pub(super) autoscaler: Option<Object>,
@@ -26,6 +27,7 @@ impl Ordered {
             controller: controller(&objects.controller),
             service_account: typed(&objects.service_account),
             service: objects.service.as_ref().map(typed),
+            services: objects.services.iter().map(typed).collect(),
             ingresses: objects.ingresses.iter().map(typed).collect(),
             external_secrets: objects.external_secrets.iter().map(external).collect(),
             autoscaler: objects.autoscaler.as_ref().map(typed),
@@ -43,6 +45,7 @@ impl Ordered {
             controller: _,
             service_account,
             service,
+            services,
             ingresses,
             external_secrets,
             autoscaler,
@@ -59,7 +62,7 @@ impl Ordered {
             disruption_budget.as_ref(),
             network_policy.as_ref(),
         ];
-        let several = [ingresses, external_secrets, volumes, claims, config_maps];
+        let several = [services, ingresses, external_secrets, volumes, claims, config_maps];
         single.into_iter().flatten().chain(several.into_iter().flatten()).collect()
     }
 }

@@ -11,6 +11,7 @@ mod health_check;
 mod isolation;
 mod load_balancer;
 mod network;
+mod network_load_balancer;
 mod objects;
 mod port;
 mod resources;

@@ -11,7 +11,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use super::objects::{self, Objects};
 use super::task_definition::{self, Around};
 use super::trace::Trace;
-use super::{autoscaling, environment, load_balancer, network, port};
+use super::{autoscaling, environment, load_balancer, network, network_load_balancer, port};
 use crate::ir::plan::{
     Controller, Daemon, Identity, Names, Provenance, Replicas, RollingUpdate, ServiceObject, Workload,
 };
@@ -27,6 +27,7 @@ pub(crate) fn workload(plan: Workload, facts: &Facts, trace: &mut Trace) -> Obje
         identity,
         service,
         ingresses,
+        network_load_balancers,
         scaling,
         disruption,
         isolation,
@@ -77,6 +78,10 @@ pub(crate) fn workload(plan: Workload, facts: &Facts, trace: &mut Trace) -> Obje
         description: format!("Runs {origin}."),
         service_account: service_account(identity, &metadata, trace),
         service: service.map(|plan| service_object(plan, &metadata, &selector, trace)),
+        services: network_load_balancers
+            .into_iter()
+            .map(|plan| network_load_balancer::service(plan, &metadata, &selector, trace))
+            .collect(),
         ingresses: ingresses.into_iter().map(|plan| load_balancer::ingress(plan, &labels, trace)).collect(),
         external_secrets,
         autoscaler: scaling.map(|plan| autoscaling::autoscaler(plan, &name, metadata(&name), trace)),

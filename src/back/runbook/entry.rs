@@ -24,6 +24,8 @@ pub(crate) struct Entry {
     pub(super) default: bool,
     /// Class of the load balancers that lead to it.
     pub(super) classes: Vec<String>,
+    /// Services that make a Network Load Balancer.
+    pub(super) network: Vec<String>,
     /// Role and file of the statement for it.
     pub(super) trust: Option<(String, String)>,
     /// Account, repository and file of the statement for it.
@@ -88,6 +90,7 @@ impl Entry {
             further: plan.ingresses.iter().flat_map(|ingress| &ingress.rules).any(|rule| rule.conditions.is_some()),
             default: plan.ingresses.iter().any(|ingress| ingress.default_backend.is_some()),
             classes,
+            network: plan.network_load_balancers.iter().map(|it| it.name.clone()).collect(),
             trust: role.zip(plan.identity.trust_file.clone()),
             pulls,
             storage_class: storage_class(plan, settings.target),
@@ -103,7 +106,7 @@ impl Entry {
 
     /// Whether users reach it, whatever of that was converted.
     pub(super) fn has_traffic(&self) -> bool {
-        !self.classes.is_empty() || self.registered
+        !self.classes.is_empty() || !self.network.is_empty() || self.registered
     }
 
     /// One line: what scales it and what reaches it.
@@ -115,10 +118,17 @@ impl Entry {
         if self.default {
             ways.push("the default".to_owned());
         }
-        let traffic = match self.classes.as_slice() {
+        let mut traffic = Vec::new();
+        if !self.classes.is_empty() {
+            traffic.push(format!("{} on load balancer `{}`", ways.join(", "), self.classes.join("`, `")));
+        }
+        if !self.network.is_empty() {
+            traffic.push(format!("on a Network Load Balancer of its own (`{}`)", self.network.join("`, `")));
+        }
+        let traffic = match traffic.as_slice() {
             [] if self.registered => "through a load balancer of which nothing is converted".to_owned(),
             [] => "none from outside".to_owned(),
-            classes => format!("{} on load balancer `{}`", ways.join(", "), classes.join("`, `")),
+            ways => ways.join("; "),
         };
         format!("{}. {}. Traffic: {traffic}.", self.kind, self.scaling)
     }

@@ -151,6 +151,14 @@ pub(super) fn deploy(entry: &Entry, edges: &[EdgeEntry]) -> Vec<Step> {
             "–",
         ]));
     }
+    for service in &entry.network {
+        steps.push(step([
+            &format!("`kubectl get service {service} -n {}` names the new load balancer; connect to its ports", entry.namespace),
+            "the answer that ECS gives",
+            "no name: `kubectl describe service` says what the controller misses; no answer: no pod is healthy in its target group yet",
+            "–",
+        ]));
+    }
     steps
 }
 

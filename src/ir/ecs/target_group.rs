@@ -29,6 +29,8 @@ pub(crate) enum TargetProtocol {
     Tls,
     Udp,
     TcpUdp,
+    Quic,
+    TcpQuic,
 }
 
 /// The load balancer's own health check. Times are seconds.

@@ -25,6 +25,8 @@ pub(crate) struct Given<'a> {
     pub(crate) home: &'a Home,
     pub(crate) cluster: Option<&'a str>,
     pub(crate) settings: &'a Settings,
+    /// Load balancers of its own.
+    pub(crate) network: &'a [plan::NetworkLoadBalancer],
 }
 
 /// Decides everything about one workload.
@@ -52,13 +54,13 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let (launch, hybrid) = launch(placement, default_capacity, requires_compatibilities, (given.settings, diags));
     let windows = operating_system.as_ref().is_some_and(|system| system.value != OperatingSystem::Linux);
     let cx = context(given, &around, launch, (windows, &namespaces));
-    let asked = Asked { hybrid, architecture, operating_system };
-    let (node_labels, operating_system) = nodes(asked, name_place, &cx, diags)?;
+    let (node_labels, operating_system) =
+        nodes(Asked { hybrid, architecture, operating_system }, name_place, &cx, diags)?;
     let size = read_task_size::read(size, name_place, &cx, diags)?;
     let mode = place_on_network::mode(network_mode.as_ref(), cx.launch.fargate);
     let (placed, subnets) =
         place_on_network::place(network_mode, (containers.len(), name_place), around.network.take(), (&cx, diags));
-    let reached = register_targets::register(&around, &containers, &ports, !ingresses.is_empty(), diags)?;
+    let reached = register_targets::register(&around, &containers, &ports, (&ingresses, given.network), diags)?;
     let metadata =
         remove_log_router::remove(&mut containers, &around.registrations, (&identity, given.cluster), (&cx, diags));
     let namespaces = isolate(namespaces, containers.len(), &cx, diags)?;
@@ -101,6 +103,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         identity,
         service,
         ingresses,
+        network_load_balancers: given.network.to_vec(),
         scaling,
         disruption,
         isolation,

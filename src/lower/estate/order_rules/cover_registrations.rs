@@ -11,7 +11,6 @@ use super::read_listener::short_group;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{LoadBalancerType, Registration, TargetGroup};
 use crate::lower::estate::{Balancing, Draft, State, Task};
-use crate::settings::Target;
 
 /// What became of load balancers and target groups.
 pub(super) struct Known {
@@ -21,21 +20,14 @@ pub(super) struct Known {
     pub(super) served: BTreeSet<String>,
     /// Target groups to which something leads that is not written, and told of.
     pub(super) left_out: BTreeSet<String>,
-    /// The class of a Service that makes a Network Load Balancer.
-    pub(super) network_class: &'static str,
 }
 
 impl Known {
-    pub(super) fn new(balancers: &[Balancer], target: Target) -> Self {
-        let written = |balancer: &Balancer| {
-            balancer.own.kind.as_ref().is_none_or(|kind| kind.value == LoadBalancerType::Application)
-        };
+    pub(super) fn new(balancers: &[Balancer]) -> Self {
+        let written =
+            |balancer: &Balancer| balancer.own.kind.as_ref().is_none_or(|kind| kind.value != LoadBalancerType::Gateway);
         let balancers = balancers.iter().map(|it| (it.own.arn.value.clone(), written(it))).collect();
-        let network_class = match target {
-            Target::Ec2 | Target::Fargate => "service.k8s.aws/nlb",
-            Target::AutoMode => "eks.amazonaws.com/nlb",
-        };
-        Known { balancers, served: BTreeSet::new(), left_out: BTreeSet::new(), network_class }
+        Known { balancers, served: BTreeSet::new(), left_out: BTreeSet::new() }
     }
 }
 
@@ -97,9 +89,13 @@ fn registration(
     let short = short_group(arn);
     if balancers.iter().any(|arn| known.balancers.get(*arn).is_some_and(|written| !written)) {
         return Some(
-            Finding::new(Code::NetworkLoadBalancer, registration.at, format!("a load balancer that is not translated yet leads to target group `{short}`"))
-                .kubernetes("the workload gets a Service inside the cluster, and no load balancer")
-                .help(format!("add a Service with `type: LoadBalancer` and `loadBalancerClass: {}` in a file `templates/custom-nlb.yaml` of its chart", known.network_class)),
+            Finding::new(
+                Code::NetworkLoadBalancer,
+                registration.at,
+                format!("a Gateway Load Balancer leads to target group `{short}`"),
+            )
+            .kubernetes("the workload gets a Service inside the cluster, and no load balancer")
+            .help("bind the target group with `TargetGroupBinding`"),
         );
     }
     let missing: Vec<&str> = balancers.iter().copied().filter(|arn| !known.balancers.contains_key(*arn)).collect();
