@@ -92,6 +92,7 @@ codes! {
     BinPacking                 "bin-packing"                  Note;
     BridgeNetwork              "bridge-network"               Warning;
     CapacityProvider           "capacity-provider"            Action;
+    ClassicLoadBalancer        "classic-load-balancer"        Action;
     ClientAddress              "client-address"               Note;
     CloudMap                   "cloud-map"                    Action;
     CompleteBlocks             "complete-blocks"              Action;

@@ -32,7 +32,8 @@ pub(super) fn register(
     let mut reached: Option<Reached> = None;
     let mut undescribed = None;
     for (registration, group) in around.registrations.iter().zip(&around.targets) {
-        let ecs::Registration { at, target_group, container_name, container_port } = registration;
+        let ecs::Registration { at, target_group, load_balancer, container_name, container_port } = registration;
+        load_balancer.iter().for_each(|it| diags.ignore(it.at, "names a load balancer of which nothing is made"));
         let Some(port_name) = registered_port(registration, containers, ports, diags)? else { continue };
         let Some(group) = group.clone() else {
             undescribed = undescribed.or(target_group.as_ref());

@@ -54,8 +54,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let (launch, hybrid) = launch(placement, default_capacity, requires_compatibilities, (given.settings, diags));
     let windows = operating_system.as_ref().is_some_and(|system| system.value != OperatingSystem::Linux);
     let cx = context(given, &around, launch, (windows, &namespaces));
-    let (node_labels, operating_system) =
-        nodes(Asked { hybrid, architecture, operating_system }, name_place, &cx, diags)?;
+    let (node_labels, system) = nodes(Asked { hybrid, architecture, operating_system }, name_place, &cx, diags)?;
     let size = read_task_size::read(size, name_place, &cx, diags)?;
     let mode = place_on_network::mode(network_mode.as_ref(), cx.launch.fargate);
     let (placed, subnets) =
@@ -74,7 +73,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     mark_for_fargate::mark(&mut own, &cx);
     let labels = label_pod::label(left.labels, own, diags);
     find_by_name::tell(std::mem::take(&mut around.registries), service.is_some(), &cx, diags);
-    let pod = Pod { node_labels, operating_system, network, metadata: labels, affinity, spread, ..pod };
+    let pod = Pod { node_labels, operating_system: system, network, metadata: labels, affinity, spread, ..pod };
     let scaling = scale::scale(scaling, requests_known(&pod), diags)?;
     let (controller, disruption) = controller(&around, &pod, reached.is_some(), scaling.as_ref(), (&cx, diags));
     let first_secret = left.store.first();

@@ -9,6 +9,7 @@ use super::gather::Balancer;
 use super::own_targets::Owners;
 use super::read_listener::short_group;
 use crate::diagnostics::{Code, Diagnostics, Finding};
+use crate::ir::Spanned;
 use crate::ir::ecs::{LoadBalancerType, Registration, TargetGroup};
 use crate::lower::estate::{Balancing, Draft, State, Task};
 
@@ -76,6 +77,9 @@ fn registration(
     known: &Known,
     diags: &mut Diagnostics,
 ) -> Option<Finding> {
+    if let Some(classic) = &registration.load_balancer {
+        return Some(tell_classic(classic));
+    }
     let arn = &registration.target_group.as_ref()?.value;
     if known.served.contains(arn) {
         return None;
@@ -124,4 +128,12 @@ fn registration(
             .kubernetes("no Ingress is made for it: the workload is reached inside the cluster only")
             .help(help),
     )
+}
+
+/// Classic Load Balancers have listeners and instances, and no controller makes them.
+fn tell_classic(name: &Spanned<String>) -> Finding {
+    Finding::new(Code::ClassicLoadBalancer, name.at, format!("the service registers in the Classic Load Balancer `{}`", name.value))
+        .label("a load balancer of the first generation")
+        .kubernetes("no controller makes one, and nothing is written for it: the workload is reached inside the cluster only")
+        .help("move it to an Application Load Balancer (HTTP) or a Network one (TCP) on ECS's side with the wizard of the EC2 console, and export again; or write the Ingress or the Service in a file `templates/custom-load-balancer.yaml` of its chart")
 }
