@@ -66,7 +66,8 @@ pub(crate) enum Book {
 
 /// Translates one workload.
 pub(crate) fn workload(draft: Draft, settings: &Settings, mut diags: Diagnostics) -> Translated {
-    let Draft { ecs_name: _, identity: _, cluster, home, source, documents, names, state } = draft;
+    let Draft { ecs_name: _, identity: _, cluster, home, source, documents, names, network_load_balancers, state } =
+        draft;
     let mut outcome = Outcome {
         name: names.workload.value.clone(),
         namespace: names.namespace.value.clone(),
@@ -85,7 +86,8 @@ pub(crate) fn workload(draft: Draft, settings: &Settings, mut diags: Diagnostics
         }
     };
     let registered = task.service.as_ref().is_some_and(|service| !service.registrations.is_empty());
-    let given = Given { names: &names, home: &home, cluster: cluster.as_deref(), settings };
+    let given =
+        Given { names: &names, home: &home, cluster: cluster.as_deref(), settings, network: &network_load_balancers };
     let checked = workload::lower(task, &given, &mut diags).and_then(|plan| {
         let facts = valid::check(&plan, source, settings, &mut diags)?;
         Ok((plan, facts))

@@ -92,6 +92,8 @@ codes! {
     BinPacking                 "bin-packing"                  Note;
     BridgeNetwork              "bridge-network"               Warning;
     CapacityProvider           "capacity-provider"            Action;
+    ClassicLoadBalancer        "classic-load-balancer"        Action;
+    ClientAddress              "client-address"               Note;
     CloudMap                   "cloud-map"                    Action;
     CompleteBlocks             "complete-blocks"              Action;
     ConfidentialSandbox        "confidential-sandbox"         Error;
@@ -139,6 +141,7 @@ codes! {
     FargateUnsupported         "fargate-unsupported"          Error;
     FaultInjection             "fault-injection"              Note;
     FileSystemArn              "file-system-arn"              Error;
+    FixedAddress               "fixed-address"                Action;
     FloatingImage              "floating-image"               Note;
     ForwardLeadsElsewhere      "forward-leads-elsewhere"      Action;
     ForwardOverNamespaces      "forward-over-namespaces"      Error acceptable;
@@ -169,10 +172,12 @@ codes! {
     LinkBecameLocalhost        "link-became-localhost"        Note;
     LinuxGmsa                  "linux-gmsa"                   Error acceptable;
     ListenerWithoutRules       "listener-without-rules"       Note;
+    ListenersDiffer            "listeners-differ"             Warning;
     LoadBalancerDiffers        "load-balancer-differs"        Warning;
     LoadBalancerMissing        "load-balancer-missing"        Action;
     LoadBalancerNetwork        "load-balancer-network"        Note;
     LoadBalancerQuota          "load-balancer-quota"          Action;
+    LoadBalancerSplit          "load-balancer-split"          Action;
     LogBlocking                "log-blocking"                 Warning;
     LogOption                  "log-option"                   Warning;
     LogRouterRemoved           "log-router-removed"           Warning;

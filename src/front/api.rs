@@ -150,6 +150,8 @@ fn wrapped(key: &str) -> Option<Kind> {
         "services" | "service" => Kind::Service,
         "clusters" | "cluster" => Kind::Cluster,
         "LoadBalancers" => Kind::LoadBalancer,
+        "LoadBalancerAttributes" => Kind::Untranslated("LoadBalancerAttributes"),
+        "LoadBalancerDescriptions" => Kind::Untranslated("Classic Load Balancer"),
         "Listeners" => Kind::Listener,
         "Rules" => Kind::Rule,
         "TargetGroups" => Kind::TargetGroup,

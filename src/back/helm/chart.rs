@@ -134,7 +134,7 @@ fn templates_of(objects: &Objects) -> Vec<&'static str> {
         Controller::Job(_) => job,
     };
     let needed = [
-        objects.service.is_some(),
+        objects.service.is_some() || !objects.services.is_empty(),
         !objects.ingresses.is_empty(),
         !objects.bindings.is_empty(),
         !objects.external_secrets.is_empty(),

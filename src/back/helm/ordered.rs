@@ -9,6 +9,7 @@ pub(super) struct Ordered {
     pub(super) controller: Object,
     pub(super) service_account: Object,
     pub(super) service: Option<Object>,
+    pub(super) services: Vec<Object>,
     pub(super) ingresses: Vec<Object>,
     pub(super) bindings: Vec<Object>,
     pub(super) external_secrets: Vec<Object>,
@@ -27,6 +28,7 @@ impl Ordered {
             controller: controller(&objects.controller),
             service_account: typed(&objects.service_account),
             service: objects.service.as_ref().map(typed),
+            services: objects.services.iter().map(typed).collect(),
             ingresses: objects.ingresses.iter().map(typed).collect(),
             bindings: objects.bindings.iter().map(typed).collect(),
             external_secrets: objects.external_secrets.iter().map(external).collect(),
@@ -45,6 +47,7 @@ impl Ordered {
             controller: _,
             service_account,
             service,
+            services,
             ingresses,
             bindings,
             external_secrets,
@@ -62,7 +65,7 @@ impl Ordered {
             disruption_budget.as_ref(),
             network_policy.as_ref(),
         ];
-        let several = [ingresses, bindings, external_secrets, volumes, claims, config_maps];
+        let several = [services, ingresses, bindings, external_secrets, volumes, claims, config_maps];
         single.into_iter().flatten().chain(several.into_iter().flatten()).collect()
     }
 }

@@ -46,6 +46,7 @@ pub(super) const WORKLOAD: &[Section] = &[
     ],
     &[("serviceAccount", "")],
     &[("service", "")],
+    &[("extraServices", "Further Services by what follows the full name.")],
     &[("ingress", "")],
     &[("extraIngresses", "Further Ingresses by what follows the full name.")],
     &[("targetGroupBindings", "Target groups in which the pods stand, by what follows the full name.")],

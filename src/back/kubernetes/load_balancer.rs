@@ -29,17 +29,28 @@ const MINIMUM_MINOR: u32 = 31;
 /// Annotations of one object.
 pub(super) struct Annotations<'a> {
     object: &'a str,
-    all: BTreeMap<String, String>,
+    /// What keys begin with.
+    prefix: &'static str,
+    pub(super) all: BTreeMap<String, String>,
 }
 
 impl<'a> Annotations<'a> {
     fn of(object: &'a str) -> Self {
-        Annotations { object, all: BTreeMap::new() }
+        Annotations::below(PREFIX, object)
+    }
+
+    pub(super) fn below(prefix: &'static str, object: &'a str) -> Self {
+        Annotations { object, prefix, all: BTreeMap::new() }
+    }
+
+    /// Keeps external-dns from making records.
+    pub(super) fn hold_dns(&mut self) {
+        self.all.extend(DNS_CONTROLLERS.map(|key| (key.to_owned(), HOLD.to_owned())));
     }
 
     /// Under a key of the controller's.
     pub(super) fn put(&mut self, key: &str, value: Traced<String>, trace: &mut Trace) {
-        let key = format!("{PREFIX}{key}");
+        let key = format!("{}{key}", self.prefix);
         let value = trace.put(self.object, &format!("metadata.annotations[{key}]"), value);
         self.all.insert(key, value);
     }
@@ -51,14 +62,14 @@ impl<'a> Annotations<'a> {
     }
 
     /// A list with commas; nothing for an empty one.
-    fn put_list(&mut self, key: &str, values: Vec<Traced<String>>, trace: &mut Trace) {
+    pub(super) fn put_list(&mut self, key: &str, values: Vec<Traced<String>>, trace: &mut Trace) {
         if !values.is_empty() {
             self.put(key, joined(values, |values| values.join(",")), trace);
         }
     }
 }
 
-fn joined<T>(values: Vec<Traced<T>>, join: impl FnOnce(Vec<T>) -> String) -> Traced<String> {
+pub(super) fn joined<T>(values: Vec<Traced<T>>, join: impl FnOnce(Vec<T>) -> String) -> Traced<String> {
     let mut from = Vec::new();
     let mut all = Vec::with_capacity(values.len());
     for value in values {
@@ -119,7 +130,7 @@ fn place(plan: plan::Place, annotations: &mut Annotations, trace: &mut Trace) ->
     }
     guard::annotate(guard, annotations, trace);
     if hold_dns {
-        annotations.all.extend(DNS_CONTROLLERS.map(|key| (key.to_owned(), HOLD.to_owned())));
+        annotations.hold_dns();
     }
     class
 }
@@ -197,11 +208,13 @@ pub(super) fn target_annotations(
     out.put("healthy-threshold-count", text(healthy_threshold), trace);
     out.put("unhealthy-threshold-count", text(unhealthy_threshold), trace);
     out.put_option("success-codes", success_codes, trace);
-    // A comma parts the pairs; inside a value it is escaped.
-    let pair =
-        |(key, value): (String, Traced<String>)| value.map(|value| format!("{key}={}", value.replace(',', "\\,")));
     out.put_list("target-group-attributes", attributes.into_iter().map(pair).collect(), trace);
     out.all
+}
+
+/// An attribute in a list of them. A comma parts the pairs; inside a value it is escaped.
+pub(super) fn pair((key, value): (String, Traced<String>)) -> Traced<String> {
+    value.map(|value| format!("{key}={}", value.replace(',', "\\,")))
 }
 
 /// Writes a load balancer: its class, and the rules of its own.

@@ -12,6 +12,7 @@ mod health_check;
 mod isolation;
 mod load_balancer;
 mod network;
+mod network_load_balancer;
 mod objects;
 mod port;
 mod resources;

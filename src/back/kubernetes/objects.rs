@@ -99,6 +99,8 @@ pub(crate) struct Objects {
     pub(crate) controller: Controller,
     pub(crate) service_account: ServiceAccount,
     pub(crate) service: Option<Service>,
+    /// Further Services.
+    pub(crate) services: Vec<Service>,
     pub(crate) ingresses: Vec<Ingress>,
     pub(crate) bindings: Vec<TargetGroupBinding>,
     pub(crate) external_secrets: Vec<ExternalSecret>,

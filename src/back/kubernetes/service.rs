@@ -11,7 +11,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use super::objects::{self, Objects};
 use super::task_definition::{self, Around};
 use super::trace::Trace;
-use super::{autoscaling, environment, load_balancer, network, port, target_group_binding};
+use super::{autoscaling, environment, load_balancer, network, network_load_balancer, port, target_group_binding};
 use crate::ir::plan::{
     Controller, Daemon, Identity, Names, Provenance, Replicas, RollingUpdate, ServiceObject, Workload,
 };
@@ -28,6 +28,7 @@ pub(crate) fn workload(plan: Workload, facts: &Facts, trace: &mut Trace) -> Obje
         service,
         ingresses,
         bindings,
+        network_load_balancers,
         scaling,
         disruption,
         isolation,
@@ -80,6 +81,10 @@ pub(crate) fn workload(plan: Workload, facts: &Facts, trace: &mut Trace) -> Obje
         description: format!("Runs {origin}."),
         service_account: service_account(identity, &metadata, trace),
         service: service.map(|plan| service_object(plan, &metadata, &selector, trace)),
+        services: network_load_balancers
+            .into_iter()
+            .map(|plan| network_load_balancer::service(plan, &metadata, &selector, trace))
+            .collect(),
         ingresses: ingresses.into_iter().map(|plan| load_balancer::ingress(plan, &labels, trace)).collect(),
         bindings: bindings.into_iter().map(|plan| target_group_binding::binding(plan, &labels, trace)).collect(),
         external_secrets,

@@ -29,6 +29,8 @@ pub(crate) struct Entry {
     pub(super) joined: Vec<Joined>,
     /// The user's own values.
     pub(super) overrides: String,
+    /// Services that make a Network Load Balancer.
+    pub(super) network: Vec<String>,
     /// Role and file of the statement for it.
     pub(super) trust: Option<(String, String)>,
     /// Account, repository and file of the statement for it.
@@ -89,6 +91,7 @@ impl Entry {
             classes,
             joined,
             overrides,
+            network: plan.network_load_balancers.iter().map(|it| it.name.clone()).collect(),
             trust: role.zip(plan.identity.trust_file.clone()),
             pulls,
             security_groups: !plan.security_groups.is_empty(),
@@ -105,7 +108,21 @@ impl Entry {
 
     /// Whether users reach it, whatever of that was converted.
     pub(super) fn has_traffic(&self) -> bool {
-        !self.classes.is_empty() || self.registered
+        !self.classes.is_empty() || !self.network.is_empty() || self.registered
+    }
+
+    /// How its pods stand in the old load balancer.
+    fn joined_by(&self) -> Option<String> {
+        if self.joined.is_empty() {
+            return None;
+        }
+        let names: Vec<&str> = self.joined.iter().map(|it| it.name.as_str()).collect();
+        let shared = if self.joined.iter().all(|it| it.is_new) {
+            ""
+        } else {
+            ", shared with the tasks from the first healthy pod on"
+        };
+        Some(format!("on the load balancer of ECS, by target group `{}`{shared}", names.join("`, `")))
     }
 
     /// One line: what scales it and what reaches it. `waiting` are load balancers of which nothing but rules that wait
@@ -118,22 +135,21 @@ impl Entry {
         if self.default {
             ways.push("the default".to_owned());
         }
-        let traffic = match self.classes.as_slice() {
-            [] if !waiting.is_empty() => {
-                format!("rules of load balancer `{}` that wait to be turned on", waiting.join("`, `"))
-            }
-            [] if !self.joined.is_empty() => {
-                let names: Vec<&str> = self.joined.iter().map(|it| it.name.as_str()).collect();
-                let when = if self.joined.iter().all(|it| it.is_new) {
-                    ""
-                } else {
-                    ", shared with the tasks from the first healthy pod on"
-                };
-                format!("on the load balancer of ECS, by target group `{}`{when}", names.join("`, `"))
-            }
+        let mut traffic = Vec::new();
+        if !self.classes.is_empty() {
+            traffic.push(format!("{} on load balancer `{}`", ways.join(", "), self.classes.join("`, `")));
+        }
+        if !waiting.is_empty() {
+            traffic.push(format!("rules of load balancer `{}` that wait to be turned on", waiting.join("`, `")));
+        }
+        if !self.network.is_empty() {
+            traffic.push(format!("on a Network Load Balancer of its own (`{}`)", self.network.join("`, `")));
+        }
+        traffic.extend(self.joined_by());
+        let traffic = match traffic.as_slice() {
             [] if self.registered => "through a load balancer of which nothing is converted".to_owned(),
             [] => "none from outside".to_owned(),
-            classes => format!("{} on load balancer `{}`", ways.join(", "), classes.join("`, `")),
+            ways => ways.join("; "),
         };
         format!("{}. {}. Traffic: {traffic}.", self.kind, self.scaling)
     }

@@ -40,7 +40,7 @@ pub(crate) fn write(entries: &[Entry], edges: &[EdgeEntry], open: &BTreeMap<Stri
     let nothing = BTreeSet::new();
     for entry in entries {
         let own = open.get(&entry.name).unwrap_or(&nothing);
-        let waiting: Vec<&str> = steps::edges_of(entry, edges).map(|edge| edge.class.as_str()).collect();
+        let waiting: Vec<&str> = steps::awaited_by(entry, edges).map(|edge| edge.class.as_str()).collect();
         text.push_str(&format!("\n## {}\n\n{}\n", entry.name, entry.summary(&waiting)));
         let traffic = entry.has_traffic() || !waiting.is_empty();
         let (third, steps_of_third) =

@@ -44,6 +44,11 @@ pub(super) fn edges_of<'a>(entry: &'a Entry, edges: &'a [EdgeEntry]) -> impl Ite
     edges.iter().filter(|edge| entry.classes.contains(&edge.class) || edge.waits_for(&entry.name))
 }
 
+/// Those of which nothing but rules that wait leads to a workload.
+pub(super) fn awaited_by<'a>(entry: &'a Entry, edges: &'a [EdgeEntry]) -> impl Iterator<Item = &'a EdgeEntry> {
+    edges_of(entry, edges).filter(|edge| !entry.classes.contains(&edge.class))
+}
+
 /// What must be there before the first pod.
 pub(super) fn prepare(entry: &Entry) -> Vec<Step> {
     let mut steps = Vec::new();
@@ -148,6 +153,14 @@ pub(super) fn deploy(entry: &Entry, edges: &[EdgeEntry]) -> Vec<Step> {
             ),
             "the answer that ECS gives",
             "503: no pod is ready; 404: the rule is not there",
+            "–",
+        ]));
+    }
+    for service in &entry.network {
+        steps.push(step([
+            &format!("`kubectl get service {service} -n {}` names the new load balancer; connect to its ports", entry.namespace),
+            "the answer that ECS gives",
+            "no name: `kubectl describe service` says what the controller misses; no answer: no pod is healthy in its target group yet",
             "–",
         ]));
     }

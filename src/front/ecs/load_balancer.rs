@@ -1,10 +1,10 @@
 //! `LoadBalancer` and `Listener` of Elastic Load Balancing.
 
 use super::action::actions;
+use super::network_load_balancer::{Subnet, network_only};
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::front::object::{Object, object};
 use crate::front::tree::Node;
-use crate::ir::Spanned;
 use crate::ir::ecs::{Listener, LoadBalancer, LoadBalancerType, Scheme};
 
 /// Reads a load balancer; its attributes are a document of their own.
@@ -21,16 +21,9 @@ pub(crate) fn load_balancer(node: Node, diags: &mut Diagnostics) -> Result<LoadB
             "identity of the load balancer that ECS uses; the one for EKS is new",
             diags,
         );
-        it.not_yet(
-            &[
-                "CustomerOwnedIpv4Pool",
-                "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic",
-                "IpamPools",
-                "EnablePrefixForIpv6SourceNat",
-            ],
-            diags,
-        );
+        it.not_yet(&["CustomerOwnedIpv4Pool", "IpamPools"], diags);
         let subnets = it.list("AvailabilityZones", diags, |node, diags| object(node, diags, subnet))?;
+        let (subnets, network) = network_only(it, subnets, diags)?;
         Ok(LoadBalancer {
             at: it.at(),
             arn: it.required_string("LoadBalancerArn", diags)?,
@@ -39,16 +32,17 @@ pub(crate) fn load_balancer(node: Node, diags: &mut Diagnostics) -> Result<LoadB
             scheme: it.one_of("Scheme", SCHEMES, diags)?,
             ip_address_type: it.string("IpAddressType", diags)?,
             security_groups: it.strings("SecurityGroups", diags)?,
-            subnets: subnets.into_iter().flatten().collect(),
+            subnets,
             attributes: Vec::new(),
+            network,
         })
     })
 }
 
-fn subnet(it: &mut Object, diags: &mut Diagnostics) -> Result<Option<Spanned<String>>, Reported> {
+fn subnet(it: &mut Object, diags: &mut Diagnostics) -> Result<Subnet, Reported> {
     it.ignore(&["ZoneName"], "follows from the subnet", diags);
-    it.not_yet(&["LoadBalancerAddresses", "OutpostId", "SourceNatIpv6Prefixes"], diags);
-    it.string("SubnetId", diags)
+    it.not_yet(&["OutpostId"], diags);
+    super::network_load_balancer::subnet(it, diags)
 }
 
 /// Reads a listener; its rules are documents of their own.
@@ -57,7 +51,8 @@ pub(crate) fn listener(node: Node, diags: &mut Diagnostics) -> Result<Listener, 
         if it.peek("MutualAuthentication").is_some_and(|node| node.get("Mode").and_then(Node::text) == Some("off")) {
             it.ignore(&["MutualAuthentication"], "off, as without it", diags);
         }
-        it.not_yet(&["AlpnPolicy", "MutualAuthentication"], diags);
+        it.not_yet(&["MutualAuthentication"], diags);
+        let alpn_policies = it.strings("AlpnPolicy", diags)?;
         let certificates = it.list("Certificates", diags, |node, diags| {
             object(node, diags, |it, diags| {
                 it.ignore(&["IsDefault"], "the order says the same: the default stands first", diags);
@@ -72,6 +67,9 @@ pub(crate) fn listener(node: Node, diags: &mut Diagnostics) -> Result<Listener, 
             protocol: it.string("Protocol", diags)?,
             certificates: certificates.into_iter().flatten().collect(),
             ssl_policy: it.string("SslPolicy", diags)?,
+            // A list of one ("CreateListener", API reference).
+            alpn_policy: alpn_policies.into_iter().next(),
+            attributes: Vec::new(),
             default_actions: actions(it, "DefaultActions", diags)?,
         })
     })

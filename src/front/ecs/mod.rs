@@ -16,6 +16,7 @@ mod listener_rule;
 mod load_balancer;
 mod logging;
 mod network;
+mod network_load_balancer;
 mod placement;
 mod port;
 mod resources;

@@ -180,10 +180,11 @@ fn placed(it: &mut Object, diags: &mut Diagnostics) -> Result<Placement, Reporte
 
 fn registration(node: Node, diags: &mut Diagnostics) -> Result<Registration, Reported> {
     object(node, diags, |it, diags| {
-        it.not_yet(&["loadBalancerName", "advancedConfiguration"], diags);
+        it.not_yet(&["advancedConfiguration"], diags);
         Ok(Registration {
             at: it.at(),
             target_group: it.string("targetGroupArn", diags)?,
+            load_balancer: it.string("loadBalancerName", diags)?,
             container_name: it.string("containerName", diags)?,
             container_port: it.integer_within("containerPort", 0..=65_535, diags)?,
         })

@@ -12,6 +12,8 @@ const PROTOCOLS: &[(&str, TargetProtocol)] = &[
     ("TLS", TargetProtocol::Tls),
     ("UDP", TargetProtocol::Udp),
     ("TCP_UDP", TargetProtocol::TcpUdp),
+    ("QUIC", TargetProtocol::Quic),
+    ("TCP_QUIC", TargetProtocol::TcpQuic),
 ];
 
 /// Reads a target group; its attributes are a document of their own.

@@ -1,6 +1,6 @@
 //! A load balancer and its listeners.
 
-use super::{Actions, Attribute};
+use super::{Actions, Attribute, NetworkOnly};
 use crate::ir::Spanned;
 use crate::source::At;
 
@@ -16,6 +16,7 @@ pub(crate) struct LoadBalancer {
     pub(crate) security_groups: Vec<Spanned<String>>,
     pub(crate) subnets: Vec<Spanned<String>>,
     pub(crate) attributes: Vec<Attribute>,
+    pub(crate) network: NetworkOnly,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,9 @@ pub(crate) struct Listener {
     pub(crate) protocol: Option<Spanned<String>>,
     pub(crate) certificates: Vec<Spanned<String>>,
     pub(crate) ssl_policy: Option<Spanned<String>>,
+    /// Of a TLS listener.
+    pub(crate) alpn_policy: Option<Spanned<String>>,
+    pub(crate) attributes: Vec<Attribute>,
     /// `None` where the document leaves it to the default rule.
     pub(crate) default_actions: Option<Actions>,
 }

@@ -17,6 +17,7 @@ mod listener_rule;
 mod load_balancer;
 mod logging;
 mod network;
+mod network_load_balancer;
 mod placement;
 mod port;
 mod resources;
@@ -44,6 +45,7 @@ pub(crate) use listener_rule::{
 pub(crate) use load_balancer::{Listener, LoadBalancer, LoadBalancerType, Scheme};
 pub(crate) use logging::{Firelens, LogConfiguration, Logging, RouterKind};
 pub(crate) use network::{CapacityProvider, ContainerNetwork, ExtraHost, NetworkConfiguration, PublicIp};
+pub(crate) use network_load_balancer::{Address, NetworkOnly};
 pub(crate) use placement::{ConstraintKind, PlacementConstraint, PlacementStrategy, StrategyKind};
 pub(crate) use port::{AppProtocol, Port, PortRange, Protocol};
 pub(crate) use resources::{GpuSharing, ResourceKind, ResourceRequirement, Resources};

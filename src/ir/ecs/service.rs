@@ -78,6 +78,8 @@ pub(crate) enum LaunchType {
 pub(crate) struct Registration {
     pub(crate) at: At,
     pub(crate) target_group: Option<Spanned<String>>,
+    /// Name of a Classic Load Balancer, which has no target groups.
+    pub(crate) load_balancer: Option<Spanned<String>>,
     pub(crate) container_name: Option<Spanned<String>>,
     pub(crate) container_port: Option<Spanned<i64>>,
 }

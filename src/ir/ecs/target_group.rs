@@ -32,6 +32,8 @@ pub(crate) enum TargetProtocol {
     Tls,
     Udp,
     TcpUdp,
+    Quic,
+    TcpQuic,
 }
 
 /// The load balancer's own health check. Times are seconds.

@@ -11,6 +11,7 @@ mod isolation;
 mod load_balancer;
 mod logging;
 mod network;
+mod network_load_balancer;
 mod port;
 mod resources;
 mod security;
@@ -32,6 +33,9 @@ pub(crate) use load_balancer::{
 };
 pub(crate) use logging::{LogRoute, LogStep};
 pub(crate) use network::{HostAlias, Network};
+pub(crate) use network_load_balancer::{
+    Attributes, NetworkListeners, NetworkLoadBalancer, NetworkSettings, NetworkTargets, NetworkTls,
+};
 pub(crate) use port::{ContainerPort, ServicePort};
 pub(crate) use resources::{PodResources, Resources};
 pub(crate) use security::{Confinement, Profile, Security, Selinux};

@@ -1,8 +1,8 @@
 //! A workload: what one ECS service, or a task definition alone, becomes.
 
 use super::{
-    Disruption, ExecutionDuties, Identity, Ingress, LogRoute, Pod, Scaling, SecretSet, ServicePort, TargetGroupBinding,
-    TargetSettings,
+    Disruption, ExecutionDuties, Identity, Ingress, LogRoute, NetworkLoadBalancer, Pod, Scaling, SecretSet,
+    ServicePort, TargetGroupBinding, TargetSettings,
 };
 use crate::ir::Traced;
 
@@ -17,6 +17,7 @@ pub(crate) struct Workload {
     pub(crate) service: Option<ServiceObject>,
     pub(crate) ingresses: Vec<Ingress>,
     pub(crate) bindings: Vec<TargetGroupBinding>,
+    pub(crate) network_load_balancers: Vec<NetworkLoadBalancer>,
     pub(crate) scaling: Option<Scaling>,
     pub(crate) disruption: Option<Disruption>,
     /// Whether the pods are to reach nobody, and nobody them.

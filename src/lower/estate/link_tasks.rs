@@ -290,7 +290,17 @@ impl Linker {
         // Named by the next pass, which needs all of them.
         let names = name_workloads::unnamed();
         let source = documents.first().copied().unwrap_or_else(|| crate::diagnostics::start_of(0));
-        self.drafts.push(Draft { ecs_name, identity, cluster, home, source, documents, names, state });
+        self.drafts.push(Draft {
+            ecs_name,
+            identity,
+            cluster,
+            home,
+            source,
+            documents,
+            names,
+            network_load_balancers: Vec::new(),
+            state,
+        });
     }
 }
 

@@ -33,6 +33,7 @@ pub(crate) struct Draft {
     /// Every document with rows for it, `source` included.
     pub(crate) documents: Vec<At>,
     pub(crate) names: plan::Names,
+    pub(crate) network_load_balancers: Vec<plan::NetworkLoadBalancer>,
     pub(crate) state: State,
 }
 

@@ -10,6 +10,7 @@
 //!. What cannot be written is told where it stands, and at the workload that it leaves without rules.
 
 mod act;
+mod balance_network;
 mod cover_registrations;
 mod gather;
 mod guard;
@@ -68,15 +69,26 @@ pub(super) fn order(
     cover_registrations::pass_over_foreign_groups(&balancing, &owners, diags);
     let balancers = gather::gather(&mut balancing, diags);
     let edges = edge_names(&balancers);
-    let mut work =
-        Work { owners, known: Known::new(&balancers, settings.target), used: used_names(drafts, &edges), settings };
+    let mut work = Work {
+        owners,
+        known: Known::new(&balancers),
+        used: used_names(drafts, &edges),
+        services: used_names(drafts, &[]),
+        settings,
+    };
     let mut all = Vec::new();
     for (balancer, edge) in balancers.into_iter().zip(edges) {
-        if !serves(&balancer, &work.owners, drafts) {
+        if !serves(&balancer, &work.owners, drafts) && !balance_network::fronts_application(&balancer, &balancing) {
             let rest = balancer.documents.iter();
             rest.for_each(|at| diags.ignore(*at, "no workload that is written here stands behind this load balancer"));
-        } else if is_application(&balancer, work.known.network_class, diags) {
-            all.push(one(balancer, edge, &mut work, drafts, diags));
+            continue;
+        }
+        match balancer.own.kind.as_ref().map(|kind| kind.value) {
+            Some(LoadBalancerType::Application) | None => all.push(one(balancer, edge, &mut work, drafts, diags)),
+            Some(LoadBalancerType::Network) => {
+                balance_network::balance(balancer, &balancing, &mut work, drafts, diags);
+            }
+            Some(LoadBalancerType::Gateway) => leave_gateway(&balancer, diags),
         }
     }
     cover_registrations::cover(drafts, &work.known, diags);
@@ -89,13 +101,15 @@ struct Work<'a> {
     known: Known,
     /// Names of Ingresses that are taken.
     used: BTreeSet<String>,
+    /// Names of Services that are taken.
+    services: BTreeSet<String>,
     settings: &'a Settings,
 }
 
 /// One load balancer.
 fn one(balancer: Balancer, edge: String, work: &mut Work, drafts: &mut [Draft], diags: &mut Diagnostics) -> EdgeDraft {
     let Balancer { at, own, listeners, documents } = balancer;
-    let Work { owners, known, used, settings } = work;
+    let Work { owners, known, used, services: _, settings } = work;
     let name = own.name.value.clone();
     let class = edge.strip_prefix("edge-").unwrap_or(&edge).to_owned();
     let target = settings.target;
@@ -160,23 +174,22 @@ fn serves(balancer: &Balancer, owners: &Owners, drafts: &[Draft]) -> bool {
     by_rule || cover_registrations::names_balancer(drafts, &balancer.own.arn.value)
 }
 
-/// Whether it is of the kind that an Ingress makes; tells it where it is not.
-fn is_application(balancer: &Balancer, network_class: &str, diags: &mut Diagnostics) -> bool {
-    let kind = balancer.own.kind.as_ref();
-    let word = match kind.map(|kind| kind.value) {
-        Some(LoadBalancerType::Application) | None => return true,
-        Some(LoadBalancerType::Network) => "Network",
-        Some(LoadBalancerType::Gateway) => "Gateway",
-    };
+/// A Gateway Load Balancer sends packets to appliances; nothing on Kubernetes makes one.
+fn leave_gateway(balancer: &Balancer, diags: &mut Diagnostics) {
     let name = &balancer.own.name.value;
     diags.tell(
-        Finding::new(Code::NetworkLoadBalancer, balancer.at, format!("`{name}` is a {word} Load Balancer, which is not translated yet"))
-            .kubernetes("nothing is made of it: the workloads behind it get a Service inside the cluster, and no load balancer")
-            .help(format!("add a Service with `type: LoadBalancer` and `loadBalancerClass: {network_class}` to the chart of the workload, in a file `templates/custom-nlb.yaml`")),
+        Finding::new(
+            Code::NetworkLoadBalancer,
+            balancer.at,
+            format!("`{name}` is a Gateway Load Balancer, which no controller of Kubernetes makes"),
+        )
+        .kubernetes(
+            "nothing is made of it: the workloads behind it get a Service inside the cluster, and no load balancer",
+        )
+        .help("keep it, and bind its target group with `TargetGroupBinding`"),
     );
     let rest = balancer.documents.iter().filter(|at| **at != balancer.at);
-    rest.for_each(|at| diags.ignore(*at, "belongs to a load balancer that is not translated yet"));
-    false
+    rest.for_each(|at| diags.ignore(*at, "belongs to a Gateway Load Balancer"));
 }
 
 /// Quotas of a load balancer ("Quotas for your Application Load Balancers").

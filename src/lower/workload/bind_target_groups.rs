@@ -201,8 +201,8 @@ type Ports = Vec<(&'static str, Traced<i64>)>;
 /// The port of the traffic, and that of the health check where it is another one.
 fn open_ports(group: &TargetGroup, number: &Traced<i64>) -> Ports {
     let protocols: &[&str] = match group.protocol.as_ref().map(|protocol| protocol.value) {
-        Some(TargetProtocol::Udp) => &["UDP"],
-        Some(TargetProtocol::TcpUdp) => &["TCP", "UDP"],
+        Some(TargetProtocol::Udp | TargetProtocol::Quic) => &["UDP"],
+        Some(TargetProtocol::TcpUdp | TargetProtocol::TcpQuic) => &["TCP", "UDP"],
         Some(TargetProtocol::Http | TargetProtocol::Https | TargetProtocol::Tcp | TargetProtocol::Tls) | None => {
             &["TCP"]
         }

@@ -71,6 +71,7 @@ mod translate_container;
 mod translate_task;
 
 pub(crate) use choose_nodes::places_of;
+pub(crate) use open_ports::listener_port;
 pub(crate) use translate_task::{Given, lower};
 
 /// Whether a service runs one task on each instance.

@@ -177,6 +177,16 @@ pub(super) fn service(
     Some(ServiceObject { name: cx.names.workload.value.clone(), ports, target: None })
 }
 
+/// A port of a Service that a listener of a load balancer decides; `target` is the name of the container's port.
+pub(crate) fn listener_port(
+    name: String,
+    number: Traced<i32>,
+    target: String,
+    protocol: Traced<String>,
+) -> ServicePort {
+    ServicePort { name, number, target, protocol, app_protocol: None }
+}
+
 /// The fixed port of the instance, under which callers knew this one; `None` where another port has that number.
 fn known_to_callers(port: &Port, all: &[(&Container, &Port)], mode: NetworkMode) -> Option<Traced<i32>> {
     let fixed = port.host_port.as_ref().filter(|fixed| mode == NetworkMode::Bridge && fixed.value > 0)?;

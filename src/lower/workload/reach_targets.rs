@@ -153,9 +153,12 @@ fn encrypted(protocol: Option<Spanned<TargetProtocol>>, diags: &mut Diagnostics)
     let reason = match protocol.value {
         TargetProtocol::Https => return Some(protocol.with("HTTPS".to_owned())),
         TargetProtocol::Http => "HTTP, which is the controller's default as well",
-        TargetProtocol::Tcp | TargetProtocol::Tls | TargetProtocol::Udp | TargetProtocol::TcpUdp => {
-            "the protocol of a Network Load Balancer, which is not translated yet"
-        }
+        TargetProtocol::Tcp
+        | TargetProtocol::Tls
+        | TargetProtocol::Udp
+        | TargetProtocol::TcpUdp
+        | TargetProtocol::Quic
+        | TargetProtocol::TcpQuic => "follows from the listener of the Network Load Balancer",
     };
     diags.ignore(protocol.at, reason);
     None

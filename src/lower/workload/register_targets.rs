@@ -11,6 +11,7 @@ use crate::ir::ecs::{self, Container, TargetProtocol};
 use crate::ir::plan::{self, Probe};
 use crate::ir::{Spanned, Traced};
 use crate::lower::estate::PortNames;
+use crate::source::At;
 
 /// What target groups ask of the pods.
 pub(super) struct Reached {
@@ -25,13 +26,14 @@ pub(super) fn register(
     around: &Around,
     containers: &[Container],
     ports: &PortNames,
-    exposed: bool,
+    (awaited, network): (bool, &[plan::NetworkLoadBalancer]),
     diags: &mut Diagnostics,
 ) -> Result<Option<Reached>, Reported> {
     let mut reached: Option<Reached> = None;
     let mut undescribed = None;
     for (registration, group) in around.registrations.iter().zip(&around.targets) {
-        let ecs::Registration { at, target_group, container_name, container_port } = registration;
+        let ecs::Registration { at, target_group, load_balancer, container_name, container_port } = registration;
+        load_balancer.iter().for_each(|it| diags.ignore(it.at, "names a load balancer of which nothing is made"));
         let Some(port_name) = registered_port(registration, containers, ports, diags)? else { continue };
         let Some(group) = group.clone() else {
             undescribed = undescribed.or(target_group.as_ref());
@@ -46,7 +48,7 @@ pub(super) fn register(
         }
         let found = reach_targets::reach(group, &port_name, diags);
         if !by_controller {
-            let reason = "stands behind a Network Load Balancer, for which a finding says what to do";
+            let reason = "counts for a Network Load Balancer, on whose Service it shows where there is one";
             attributes.into_iter().chain([place]).for_each(|at| diags.ignore(at, reason));
         }
         let container = container_name.as_ref().map_or_else(String::new, |name| name.value.clone());
@@ -59,21 +61,13 @@ pub(super) fn register(
                 });
             }
             Some(first) => {
-                let port = container_port.as_ref().map_or(*at, |port| port.at);
-                diags.tell(
-                    Finding::new(
-                        Code::SeveralTargetGroups,
-                        port.place_only(),
-                        "the service registers in several target groups",
-                    )
-                    .also([place])
-                    .kubernetes(
-                        "its Service carries the health check of the first one; the others are reached with the same",
-                    )
-                    .help("compare the target groups' health checks and attributes"),
-                );
-                if by_controller && first.settings.is_none() {
-                    first.settings = Some(found.settings);
+                match &first.settings {
+                    Some(_) if by_controller => {
+                        tell_several(container_port.as_ref().map_or(*at, |port| port.at), place, diags);
+                    }
+                    None if by_controller => first.settings = Some(found.settings),
+                    // The Service of its Network Load Balancer carries its own.
+                    Some(_) | None => {}
                 }
                 first.delays.push(found.deregistration_delay);
                 if !first.readiness.iter().any(|(name, _)| *name == container) {
@@ -82,16 +76,27 @@ pub(super) fn register(
             }
         }
     }
-    if let Some(arn) = undescribed.filter(|_| exposed && reached.as_ref().is_none_or(|it| it.settings.is_none())) {
+    let unset = reached.as_ref().is_none_or(|it| it.settings.is_none());
+    let to_ingress = awaited && unset;
+    if let Some(arn) = undescribed.filter(|_| to_ingress || !network.is_empty()) {
         let reached = reached.get_or_insert(Reached { settings: None, readiness: Vec::new(), delays: Vec::new() });
-        assume(arn, reached, diags);
+        assume(arn, to_ingress, reached, diags);
     }
     Ok(reached)
 }
 
+fn tell_several(port: At, group: At, diags: &mut Diagnostics) {
+    diags.tell(
+        Finding::new(Code::SeveralTargetGroups, port.place_only(), "the service registers in several target groups")
+            .also([group])
+            .kubernetes("its Service carries the health check of the first one; the others are reached with the same")
+            .help("compare the target groups' health checks and attributes"),
+    );
+}
+
 /// A rule leads to it, and its own document is not among the inputs. Without any annotation the controller would take
 /// nodes for targets, and refuse the Service for it, and with that the load balancer as a whole.
-fn assume(arn: &Spanned<String>, reached: &mut Reached, diags: &mut Diagnostics) {
+fn assume(arn: &Spanned<String>, to_ingress: bool, reached: &mut Reached, diags: &mut Diagnostics) {
     let (settings, delay) = reach_targets::assumed();
     diags.tell(
         Finding::new(
@@ -103,7 +108,9 @@ fn assume(arn: &Spanned<String>, reached: &mut Reached, diags: &mut Diagnostics)
         .kubernetes("its Service gets Elastic Load Balancing's defaults, and its pods no readiness probe: requests may reach a pod that is not ready")
         .help(format!("aws elbv2 describe-target-groups --target-group-arns {} > target-group.json, and convert again", arn.value)),
     );
-    reached.settings = Some(settings);
+    if to_ingress {
+        reached.settings = Some(settings);
+    }
     reached.delays.push(delay);
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct Given<'a> {
     pub(crate) home: &'a Home,
     pub(crate) cluster: Option<&'a str>,
     pub(crate) settings: &'a Settings,
+    /// Load balancers of its own.
+    pub(crate) network: &'a [plan::NetworkLoadBalancer],
 }
 
 /// Decides everything about one workload.
@@ -54,13 +56,13 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let (launch, hybrid) = launch(placement, default_capacity, requires_compatibilities, (given.settings, diags));
     let windows = operating_system.as_ref().is_some_and(|system| system.value != OperatingSystem::Linux);
     let cx = context(given, &around, launch, (windows, &namespaces));
-    let asked = Asked { hybrid, architecture, operating_system };
-    let (node_labels, operating_system) = nodes(asked, name_place, &cx, diags)?;
+    let (node_labels, system) = nodes(Asked { hybrid, architecture, operating_system }, name_place, &cx, diags)?;
     let size = read_task_size::read(size, name_place, &cx, diags)?;
     let mode = place_on_network::mode(network_mode.as_ref(), cx.launch.fargate);
     let (placed, subnets, security_groups) =
         on_network((network_mode, mode), (containers.len(), name_place), &mut around, (&cx, diags))?;
-    let exposure = Exposure { awaited: awaited || !ingresses.is_empty(), ways, guarded: !security_groups.is_empty() };
+    let awaited = awaited || !ingresses.is_empty();
+    let exposure = Exposure { awaited, network: given.network, ways, guarded: !security_groups.is_empty() };
     let (reached, bindings) = expose(&around, exposure, (&containers, &ports), (&cx, diags))?;
     let metadata =
         remove_log_router::remove(&mut containers, &around.registrations, (&identity, given.cluster), (&cx, diags));
@@ -73,7 +75,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let (network, isolation) = share_network::share(left.networks, placed, &cx, diags)?;
     let labels = labels(left.labels, (&mut around, &tags), (&cx, diags));
     find_by_name::tell(std::mem::take(&mut around.registries), service.is_some(), &cx, diags);
-    let pod = Pod { node_labels, operating_system, network, metadata: labels, affinity, spread, ..pod };
+    let pod = Pod { node_labels, operating_system: system, network, metadata: labels, affinity, spread, ..pod };
     let scaling = scale::scale(scaling, requests_known(&pod), diags)?;
     let (controller, disruption) = controller(&around, &pod, reached.is_some(), scaling.as_ref(), (&cx, diags));
     let first_secret = left.store.first();
@@ -82,14 +84,8 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     left.files.tell(&cx, diags);
     let routed = route_logs::route(left.logs, metadata.as_ref(), &cx, diags);
     pin_image::tell_of_pulls(&left.pulls, &cx, diags);
-    let duties = dissolve_execution_role::dissolve(
-        (execution_role, first_secret),
-        pod.pull_secrets.is_empty(),
-        left.pulls,
-        reads,
-        &routed.groups,
-        (&cx, diags),
-    );
+    let (role, public) = ((execution_role, first_secret), pod.pull_secrets.is_empty());
+    let duties = dissolve_execution_role::dissolve(role, public, left.pulls, reads, &routed.groups, (&cx, diags));
     let provenance = provenance(identity, (around, tags), given, (&cx, diags));
     let identity = assign_identity::assign((task_role, trust_file), at.place_only(), &cx, diags);
     Ok(Workload {
@@ -101,6 +97,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         service,
         ingresses,
         bindings,
+        network_load_balancers: given.network.to_vec(),
         scaling,
         disruption,
         isolation,
@@ -148,9 +145,10 @@ fn provenance(
 }
 
 /// How requests reach the pods, as far as the estate knows.
-struct Exposure {
+struct Exposure<'a> {
     /// Whether a rule leads to it, or will.
     awaited: bool,
+    network: &'a [plan::NetworkLoadBalancer],
     ways: Vec<Approach>,
     /// Whether the pods have security groups of their own.
     guarded: bool,
@@ -164,11 +162,11 @@ fn expose(
     (containers, ports): (&[ecs::Container], &PortNames),
     (cx, diags): (&Context, &mut Diagnostics),
 ) -> Result<Exposed, Reported> {
-    let Exposure { awaited, ways, guarded } = exposure;
+    let Exposure { awaited, network, ways, guarded } = exposure;
     if cx.settings.expose == Expose::TargetGroup {
         return bind_target_groups::bind(around, &ways, (containers, ports), guarded, (cx, diags));
     }
-    Ok((register_targets::register(around, containers, ports, awaited, diags)?, Vec::new()))
+    Ok((register_targets::register(around, containers, ports, (awaited, network), diags)?, Vec::new()))
 }
 
 type Filled = (Vec<plan::SecretSet>, Vec<plan::SecretRead>, Vec<Traced<String>>);

@@ -103,7 +103,7 @@ pub(super) const LABELS: [&str; 3] =
     ["app.kubernetes.io/name", "app.kubernetes.io/instance", "app.kubernetes.io/managed-by"];
 
 /// Anywhere else.
-pub(super) const GENERAL: [&str; 95] = [
+pub(super) const GENERAL: [&str; 96] = [
     "apiVersion",
     "apiGroup",
     "kind",
@@ -135,6 +135,7 @@ pub(super) const GENERAL: [&str; 95] = [
     "backoffLimit",
     "ttlSecondsAfterFinished",
     "type",
+    "loadBalancerClass",
     "rollingUpdate",
     "minAvailable",
     "maxSurge",

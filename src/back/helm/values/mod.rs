@@ -34,6 +34,7 @@ pub(super) fn of(objects: &Objects, ordered: Ordered) -> Object {
         controller,
         service_account,
         service,
+        services,
         ingresses,
         bindings,
         external_secrets,
@@ -55,6 +56,7 @@ pub(super) fn of(objects: &Objects, ordered: Ordered) -> Object {
     workload::values(controller, &objects.controller, &workload, &mut out);
     put(&mut out, "serviceAccount", account(&workload));
     network::values(service, autoscaler, disruption_budget, network_policy, &mut out);
+    network::further_services(services, &objects.name, &mut out);
     ingress::values(ingresses, objects, &mut out);
     target_group_binding::values(bindings, &objects.name, &mut out);
     secret::values(external_secrets, &objects.name, &mut out);

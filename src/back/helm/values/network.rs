@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::json::{Object, keyed, put, take, take_list, take_object};
+use super::super::json::{Object, keyed, put, take, take_list, take_object, text};
 
 pub(super) fn values(
     service: Option<Object>,
@@ -12,18 +12,7 @@ pub(super) fn values(
     out: &mut Object,
 ) {
     if let Some(service) = service {
-        let mut spec = spec_with_annotations(service, Object::new());
-        take(&mut spec, "selector");
-        let ports = keyed(take_list(&mut spec, "ports"), "name");
-        let mut values = Object::new();
-        for field in ["type", "annotations"] {
-            if let Some(value) = take(&mut spec, field) {
-                values.insert(field.to_owned(), value);
-            }
-        }
-        values.extend(spec);
-        put(&mut values, "ports", ports);
-        out.insert("service".to_owned(), Value::Object(values));
+        out.insert("service".to_owned(), Value::Object(self::service(service, None)));
     }
     if let Some(autoscaler) = autoscaler {
         let mut spec = spec_with_annotations(autoscaler, enabled());
@@ -47,6 +36,33 @@ pub(super) fn values(
         take(&mut values, "podSelector");
         out.insert("networkPolicy".to_owned(), Value::Object(values));
     }
+}
+
+/// Services beside the workload's own, by what follows its name.
+pub(super) fn further_services(services: Vec<Object>, workload: &str, out: &mut Object) {
+    let mut further = Object::new();
+    for service in services {
+        let name = text(&service, &["metadata", "name"]).unwrap_or_default().to_owned();
+        let (key, explicit) = super::keyed_by_suffix(workload, &name);
+        further.insert(key, Value::Object(self::service(service, explicit)));
+    }
+    put(out, "extraServices", further);
+}
+
+fn service(service: Object, explicit_name: Option<String>) -> Object {
+    let mut spec = spec_with_annotations(service, Object::new());
+    take(&mut spec, "selector");
+    let ports = keyed(take_list(&mut spec, "ports"), "name");
+    let mut values = Object::new();
+    put(&mut values, "name", explicit_name.unwrap_or_default());
+    for field in ["type", "loadBalancerClass", "annotations"] {
+        if let Some(value) = take(&mut spec, field) {
+            values.insert(field.to_owned(), value);
+        }
+    }
+    values.extend(spec);
+    put(&mut values, "ports", ports);
+    values
 }
 
 pub(super) fn enabled() -> Object {

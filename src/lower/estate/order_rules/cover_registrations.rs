@@ -9,9 +9,9 @@ use super::gather::Balancer;
 use super::own_targets::Owners;
 use super::read_action::short_group;
 use crate::diagnostics::{Code, Diagnostics, Finding};
+use crate::ir::Spanned;
 use crate::ir::ecs::{LoadBalancerType, Registration, TargetGroup};
 use crate::lower::estate::{Balancing, Draft, State, Task};
-use crate::settings::Target;
 
 /// What became of load balancers and target groups.
 pub(super) struct Known {
@@ -21,21 +21,14 @@ pub(super) struct Known {
     pub(super) served: BTreeSet<String>,
     /// Target groups to which something leads that is not written, and told of.
     pub(super) left_out: BTreeSet<String>,
-    /// The class of a Service that makes a Network Load Balancer.
-    pub(super) network_class: &'static str,
 }
 
 impl Known {
-    pub(super) fn new(balancers: &[Balancer], target: Target) -> Self {
-        let written = |balancer: &Balancer| {
-            balancer.own.kind.as_ref().is_none_or(|kind| kind.value == LoadBalancerType::Application)
-        };
+    pub(super) fn new(balancers: &[Balancer]) -> Self {
+        let written =
+            |balancer: &Balancer| balancer.own.kind.as_ref().is_none_or(|kind| kind.value != LoadBalancerType::Gateway);
         let balancers = balancers.iter().map(|it| (it.own.arn.value.clone(), written(it))).collect();
-        let network_class = match target {
-            Target::Ec2 | Target::Fargate => "service.k8s.aws/nlb",
-            Target::AutoMode => "eks.amazonaws.com/nlb",
-        };
-        Known { balancers, served: BTreeSet::new(), left_out: BTreeSet::new(), network_class }
+        Known { balancers, served: BTreeSet::new(), left_out: BTreeSet::new() }
     }
 }
 
@@ -84,6 +77,9 @@ fn registration(
     known: &Known,
     diags: &mut Diagnostics,
 ) -> Option<Finding> {
+    if let Some(classic) = &registration.load_balancer {
+        return Some(tell_classic(classic));
+    }
     let arn = &registration.target_group.as_ref()?.value;
     if known.served.contains(arn) {
         return None;
@@ -97,9 +93,13 @@ fn registration(
     let short = short_group(arn);
     if balancers.iter().any(|arn| known.balancers.get(*arn).is_some_and(|written| !written)) {
         return Some(
-            Finding::new(Code::NetworkLoadBalancer, registration.at, format!("a load balancer that is not translated yet leads to target group `{short}`"))
-                .kubernetes("the workload gets a Service inside the cluster, and no load balancer")
-                .help(format!("add a Service with `type: LoadBalancer` and `loadBalancerClass: {}` in a file `templates/custom-nlb.yaml` of its chart", known.network_class)),
+            Finding::new(
+                Code::NetworkLoadBalancer,
+                registration.at,
+                format!("a Gateway Load Balancer leads to target group `{short}`"),
+            )
+            .kubernetes("the workload gets a Service inside the cluster, and no load balancer")
+            .help("bind the target group with `TargetGroupBinding`"),
         );
     }
     let missing: Vec<&str> = balancers.iter().copied().filter(|arn| !known.balancers.contains_key(*arn)).collect();
@@ -128,4 +128,12 @@ fn registration(
             .kubernetes("no Ingress is made for it: the workload is reached inside the cluster only")
             .help(help),
     )
+}
+
+/// Classic Load Balancers have listeners and instances, and no controller makes them.
+fn tell_classic(name: &Spanned<String>) -> Finding {
+    Finding::new(Code::ClassicLoadBalancer, name.at, format!("the service registers in the Classic Load Balancer `{}`", name.value))
+        .label("a load balancer of the first generation")
+        .kubernetes("no controller makes one, and nothing is written for it: the workload is reached inside the cluster only")
+        .help("move it to an Application Load Balancer (HTTP) or a Network one (TCP) on ECS's side with the wizard of the EC2 console, and export again; or write the Ingress or the Service in a file `templates/custom-load-balancer.yaml` of its chart")
 }

@@ -39,7 +39,19 @@ impl Reader<'_> {
     /// `None` where the listener cannot be written at all.
     pub(super) fn listener(&mut self, listened: Listened) -> Option<Listening> {
         let Listened { own, rules } = listened;
-        let Listener { at, arn, load_balancer, port, protocol, certificates, ssl_policy, default_actions } = own;
+        let Listener {
+            at,
+            arn,
+            load_balancer,
+            port,
+            protocol,
+            certificates,
+            ssl_policy,
+            alpn_policy,
+            attributes: _,
+            default_actions,
+        } = own;
+        alpn_policy.iter().for_each(|it| self.diags.ignore(it.at, "only a TLS listener has one"));
         self.diags.ignore(arn.at, "identity of the listener that ECS uses; the one for EKS is new");
         self.diags.ignore(load_balancer.at, "names the load balancer that it belongs to");
         let (Some(port), Some(protocol)) = (port, protocol) else {

@@ -8,6 +8,7 @@
 //! no field for security groups; they stand on each Ingress, in one order. The name is not kept: two load
 //! balancers of one name cannot live side by side.
 
+use super::balance_network;
 use super::listening::Tls;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{Attribute, LoadBalancer, Scheme};
@@ -53,7 +54,9 @@ pub(super) fn set(
     hold_dns: bool,
     diags: &mut Diagnostics,
 ) -> (Common, plan::LoadBalancerSettings) {
-    let LoadBalancer { at, arn, name, kind, scheme, ip_address_type, security_groups, subnets, attributes } = own;
+    let LoadBalancer { at, arn, name, kind, scheme, ip_address_type, security_groups, subnets, attributes, network } =
+        own;
+    balance_network::ignore_network_only(network, diags);
     diags.ignore(arn.at, "identity of the load balancer that ECS uses; the one for EKS is new");
     kind.iter().for_each(|kind| diags.ignore(kind.at, "an Application Load Balancer is what an Ingress makes"));
     security_groups.iter().for_each(|it| diags.ignore(it.at, "stands on each Ingress of the load balancer"));

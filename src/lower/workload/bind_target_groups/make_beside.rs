@@ -85,6 +85,8 @@ fn word(protocol: TargetProtocol) -> &'static str {
         TargetProtocol::Tls => "TLS",
         TargetProtocol::Udp => "UDP",
         TargetProtocol::TcpUdp => "TCP_UDP",
+        TargetProtocol::Quic => "QUIC",
+        TargetProtocol::TcpQuic => "TCP_QUIC",
     }
 }
 

@@ -88,13 +88,8 @@ fn asks(protocol: Option<&Spanned<TargetProtocol>>, speaks: &Speaks) -> Asks {
         _ if speaks.grpc => Asks::Grpc,
         (Some(TargetProtocol::Http), _) => Asks::Http,
         (Some(TargetProtocol::Https), _) => Asks::Https,
-        (Some(TargetProtocol::Tcp | TargetProtocol::Tls | TargetProtocol::Udp | TargetProtocol::TcpUdp), _) => {
-            Asks::Connection
-        }
         (None, None | Some(TargetProtocol::Http | TargetProtocol::Https)) => Asks::Http,
-        (None, Some(TargetProtocol::Tcp | TargetProtocol::Tls | TargetProtocol::Udp | TargetProtocol::TcpUdp)) => {
-            Asks::Connection
-        }
+        (Some(_), _) | (None, Some(_)) => Asks::Connection,
     }
 }
 
@@ -115,8 +110,13 @@ fn health_protocol(
     let word = match written.value {
         TargetProtocol::Http => "HTTP",
         TargetProtocol::Https => "HTTPS",
-        TargetProtocol::Tcp | TargetProtocol::Tls | TargetProtocol::Udp | TargetProtocol::TcpUdp => {
-            diags.ignore(written.at, "the protocol of a Network Load Balancer, which is not translated yet");
+        TargetProtocol::Tcp
+        | TargetProtocol::Tls
+        | TargetProtocol::Udp
+        | TargetProtocol::TcpUdp
+        | TargetProtocol::Quic
+        | TargetProtocol::TcpQuic => {
+            diags.ignore(written.at, "only a Network Load Balancer opens a connection for a health check");
             return None;
         }
     };
