@@ -5,7 +5,7 @@ use crate::diagnostics::{Diagnostics, Reported};
 use crate::front::object::{Object, object};
 use crate::front::tree::Node;
 use crate::ir::Spanned;
-use crate::ir::ecs::{Listener, LoadBalancer, LoadBalancerType, Scheme};
+use crate::ir::ecs::{Listener, LoadBalancer, LoadBalancerType, MutualAuthentication, Scheme};
 
 /// Reads a load balancer; its attributes are a document of their own.
 pub(crate) fn load_balancer(node: Node, diags: &mut Diagnostics) -> Result<LoadBalancer, Reported> {
@@ -21,16 +21,13 @@ pub(crate) fn load_balancer(node: Node, diags: &mut Diagnostics) -> Result<LoadB
             "identity of the load balancer that ECS uses; the one for EKS is new",
             diags,
         );
-        it.not_yet(
-            &[
-                "CustomerOwnedIpv4Pool",
-                "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic",
-                "IpamPools",
-                "EnablePrefixForIpv6SourceNat",
-            ],
-            diags,
-        );
-        let subnets = it.list("AvailabilityZones", diags, |node, diags| object(node, diags, subnet))?;
+        let of_network = &["EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", "EnablePrefixForIpv6SourceNat"];
+        let application = it.peek("Type").and_then(Node::text) == Some("application");
+        only_of_network(it, of_network, application, diags);
+        let subnets = it.list("AvailabilityZones", diags, |node, diags| {
+            object(node, diags, |it, diags| subnet(it, application, diags))
+        })?;
+        let ipam_pool = it.child("IpamPools", diags, |it, diags| it.string("Ipv4IpamPoolId", diags))?;
         Ok(LoadBalancer {
             at: it.at(),
             arn: it.required_string("LoadBalancerArn", diags)?,
@@ -40,24 +37,37 @@ pub(crate) fn load_balancer(node: Node, diags: &mut Diagnostics) -> Result<LoadB
             ip_address_type: it.string("IpAddressType", diags)?,
             security_groups: it.strings("SecurityGroups", diags)?,
             subnets: subnets.into_iter().flatten().collect(),
+            customer_owned_ipv4_pool: it.string("CustomerOwnedIpv4Pool", diags)?,
+            ipam_pool: ipam_pool.flatten(),
             attributes: Vec::new(),
+            capacity: None,
+            web_acl: None,
+            protected: None,
+            tags: Vec::new(),
         })
     })
 }
 
-fn subnet(it: &mut Object, diags: &mut Diagnostics) -> Result<Option<Spanned<String>>, Reported> {
-    it.ignore(&["ZoneName"], "follows from the subnet", diags);
-    it.not_yet(&["LoadBalancerAddresses", "OutpostId", "SourceNatIpv6Prefixes"], diags);
+fn subnet(it: &mut Object, application: bool, diags: &mut Diagnostics) -> Result<Option<Spanned<String>>, Reported> {
+    it.ignore(&["ZoneName", "OutpostId"], "follows from the subnet", diags);
+    only_of_network(it, &["LoadBalancerAddresses", "SourceNatIpv6Prefixes"], application, diags);
     it.string("SubnetId", diags)
+}
+
+/// What only a Network Load Balancer can be given; another one may show it all the same.
+fn only_of_network(it: &mut Object, keys: &[&'static str], application: bool, diags: &mut Diagnostics) {
+    if application {
+        it.ignore(keys, "only a Network Load Balancer can be told so", diags);
+    } else {
+        it.not_yet(keys, diags);
+    }
 }
 
 /// Reads a listener; its rules are documents of their own.
 pub(crate) fn listener(node: Node, diags: &mut Diagnostics) -> Result<Listener, Reported> {
     object(node, diags, |it, diags| {
-        if it.peek("MutualAuthentication").is_some_and(|node| node.get("Mode").and_then(Node::text) == Some("off")) {
-            it.ignore(&["MutualAuthentication"], "off, as without it", diags);
-        }
-        it.not_yet(&["AlpnPolicy", "MutualAuthentication"], diags);
+        let application = matches!(it.peek("Protocol").and_then(Node::text), Some("HTTP" | "HTTPS"));
+        only_of_network(it, &["AlpnPolicy"], application, diags);
         let certificates = it.list("Certificates", diags, |node, diags| {
             object(node, diags, |it, diags| {
                 it.ignore(&["IsDefault"], "the order says the same: the default stands first", diags);
@@ -72,7 +82,24 @@ pub(crate) fn listener(node: Node, diags: &mut Diagnostics) -> Result<Listener, 
             protocol: it.string("Protocol", diags)?,
             certificates: certificates.into_iter().flatten().collect(),
             ssl_policy: it.string("SslPolicy", diags)?,
+            mutual_authentication: mutual_authentication(it, diags)?,
+            attributes: Vec::new(),
             default_action: actions(it, "DefaultActions", diags)?,
+        })
+    })
+}
+
+fn mutual_authentication(it: &mut Object, diags: &mut Diagnostics) -> Result<Option<MutualAuthentication>, Reported> {
+    if it.peek("MutualAuthentication").is_some_and(|node| node.get("Mode").and_then(Node::text) == Some("off")) {
+        it.ignore(&["MutualAuthentication"], "off, as without it", diags);
+    }
+    it.child("MutualAuthentication", diags, |it, diags| {
+        it.ignore(&["TrustStoreAssociationStatus"], "state of the listener that ECS uses", diags);
+        Ok(MutualAuthentication {
+            mode: it.required_string("Mode", diags)?,
+            trust_store: it.string("TrustStoreArn", diags)?,
+            ignore_expiry: it.boolean("IgnoreClientCertificateExpiry", diags)?,
+            advertise_names: it.string("AdvertiseTrustStoreCaNames", diags)?,
         })
     })
 }

@@ -13,7 +13,10 @@ mod act;
 mod cover_registrations;
 mod gather;
 mod join_listeners;
+mod keep_listeners;
+mod keep_settings;
 mod match_requests;
+mod open_control_ports;
 mod own_targets;
 mod place_rules;
 mod read_listener;
@@ -28,13 +31,14 @@ use self::cover_registrations::Known;
 use self::gather::Balancer;
 use self::own_targets::Owners;
 use self::read_listener::{Listening, Reader};
+use self::set_edge::Shown;
 use self::sweep::{Piece, What};
 use super::{Balancing, Draft, EdgeDraft};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{Action, LoadBalancerType};
 use crate::ir::{Traced, plan};
 use crate::lower::names;
-use crate::settings::{Dns, Expose, Settings};
+use crate::settings::{Expose, Settings};
 use crate::source::At;
 
 pub(in crate::lower) use self::set_edge::beyond_defaults;
@@ -90,12 +94,14 @@ fn one(balancer: Balancer, edge: String, work: &mut Work, drafts: &mut [Draft], 
     let mut reader = Reader { owners, balancer: &name, target, left_out, today: Vec::new(), diags };
     let mut read: Vec<Listening> = listeners.into_iter().filter_map(|listened| reader.listener(listened)).collect();
     let today = reader.today;
+    let listeners = keep_listeners::attributes(&mut read);
+    set_edge::tell_quota(&read, at, &name, diags);
     let tls = join_listeners::share_tls(&mut read);
     let mut read = join_listeners::join(read);
     let pieces = sweep::sweep(&mut read, &class, diags);
     tell_quota(&pieces, &read, at, &name, diags);
     ignore_silent_listeners(&pieces, &read, diags);
-    let (common, own) = set_edge::set(own, class, tls, settings.dns == Dns::Hold, diags);
+    let (common, own) = set_edge::set(own, class, Shown { tls, listeners }, settings, drafts, diags);
     let namespace = namespace(&pieces, drafts, settings);
     known.served.extend(pieces.iter().flat_map(served));
     let rules = place_rules::place(pieces, &read, &common, drafts, used, diags);
@@ -228,12 +234,12 @@ fn served(piece: &Piece) -> Vec<String> {
 
 fn ignore_all(balancing: &Balancing, drafts: &[Draft], diags: &mut Diagnostics) {
     const REASON: &str = "`--expose none`: requests reach the pods by other means";
-    let Balancing { load_balancers, listeners, rules, target_groups: _, attributes: _ } = balancing;
+    let Balancing { load_balancers, listeners, rules, target_groups, attributes } = balancing;
     load_balancers.iter().for_each(|it| diags.ignore(it.at, REASON));
     listeners.iter().for_each(|it| diags.ignore(it.at, REASON));
     rules.iter().for_each(|it| diags.ignore(it.at, REASON));
-    for (arn, at) in &balancing.attributes {
-        if load_balancers.iter().any(|it| it.key == *arn) {
+    for (arn, at) in attributes {
+        if !target_groups.iter().any(|it| it.key == *arn) {
             diags.ignore(*at, REASON);
         }
     }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::act;
 use super::gather::Listened;
+use super::keep_listeners::{self, Kept, Which};
 use super::match_requests::{self, Matching};
 use super::own_targets::Owners;
 use super::state_today;
@@ -19,7 +20,7 @@ use crate::settings::Target;
 use crate::source::{At, Leaf};
 
 /// What the load balancer's own row says of leaves that show in the charts of workloads.
-const IN_CHARTS: &str = "stands in the charts of the workloads to which the load balancer leads";
+pub(super) const IN_CHARTS: &str = "stands in the charts of the workloads to which the load balancer leads";
 
 /// A listener, or several that do the same.
 pub(super) struct Listening {
@@ -28,6 +29,7 @@ pub(super) struct Listening {
     /// Protocol and port.
     pub(super) listeners: Vec<Traced<(String, i64)>>,
     pub(super) tls: Tls,
+    pub(super) kept: Kept,
     pub(super) steps: Vec<Step>,
     pub(super) default: Option<Aim>,
 }
@@ -91,7 +93,18 @@ impl Reader<'_> {
     /// `None` where the listener cannot be written at all.
     pub(super) fn listener(&mut self, listened: Listened) -> Option<Listening> {
         let Listened { own, rules } = listened;
-        let Listener { at, arn, load_balancer, port, protocol, certificates, ssl_policy, default_action } = own;
+        let Listener {
+            at,
+            arn,
+            load_balancer,
+            port,
+            protocol,
+            certificates,
+            ssl_policy,
+            mutual_authentication,
+            attributes,
+            default_action,
+        } = own;
         self.diags.ignore(arn.at, "identity of the listener that ECS uses; the one for EKS is new");
         self.diags.ignore(load_balancer.at, "names the load balancer that it belongs to");
         let (Some(port), Some(protocol)) = (port, protocol) else {
@@ -134,6 +147,8 @@ impl Reader<'_> {
                 ssl_policy.map_or_else(implied, crate::ir::Spanned::traced)
             }),
         };
+        let which = Which { balancer: self.balancer, protocol: &here.protocol, port: here.port };
+        let kept = keep_listeners::keep(attributes, mutual_authentication, &which, self.target, self.diags);
         let (numbered, default_rule) = self.in_order(rules, &here);
         let steps = numbered.into_iter().flat_map(|(priority, rule)| self.rule(priority, rule, &here)).collect();
         let default = self.default(default_action, default_rule, &here);
@@ -142,6 +157,7 @@ impl Reader<'_> {
             documents: vec![at],
             listeners: vec![Traced::new((protocol.value, port.value), from)],
             tls,
+            kept,
             steps,
             default,
         })
