@@ -173,6 +173,7 @@ codes! {
     LoadBalancerQuota          "load-balancer-quota"          Action;
     LoadBalancerSetting        "load-balancer-setting"        Warning;
     LoadBalancerTags           "load-balancer-tags"           Action;
+    LoadBalancerUnsaid         "load-balancer-unsaid"         Note;
     LogBlocking                "log-blocking"                 Warning;
     LogOption                  "log-option"                   Warning;
     LogRouterRemoved           "log-router-removed"           Warning;

@@ -51,6 +51,8 @@ pub(crate) struct Listener {
     /// `HTTP`, `HTTPS`, `TCP`, …
     pub(crate) protocol: Option<Spanned<String>>,
     pub(crate) certificates: Vec<Spanned<String>>,
+    /// Whether those beside the default one are known.
+    pub(crate) all_certificates: bool,
     pub(crate) ssl_policy: Option<Spanned<String>>,
     pub(crate) mutual_authentication: Option<MutualAuthentication>,
     pub(crate) attributes: Vec<Attribute>,

@@ -24,6 +24,7 @@ mod set_edge;
 mod state_today;
 mod sweep;
 mod tell_rules;
+mod tell_unsaid;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,6 +86,7 @@ struct Work<'a> {
 
 /// One load balancer.
 fn one(balancer: Balancer, edge: String, work: &mut Work, drafts: &mut [Draft], diags: &mut Diagnostics) -> EdgeDraft {
+    tell_unsaid::tell(&balancer, diags);
     let Balancer { at, own, listeners, documents } = balancer;
     let Work { owners, known, used, settings } = work;
     let name = own.name.value.clone();

@@ -91,7 +91,10 @@ fn of_group(own: &mut TargetGroup, at: At, part: &Part, diags: &mut Diagnostics)
 fn of_listener(own: &mut Listener, at: At, part: &Part, diags: &mut Diagnostics) {
     match part {
         Part::Attributes(attributes) => own.attributes.clone_from(attributes),
-        Part::Certificates(all) => add_certificates(&mut own.certificates, all, diags),
+        Part::Certificates(all) => {
+            own.all_certificates = true;
+            add_certificates(&mut own.certificates, all, diags);
+        }
         Part::Capacity(_) | Part::WebAcl(_) | Part::Protected(_) | Part::Tags(_) => diags.ignore(at, NOT_OF_IT),
     }
 }

@@ -100,6 +100,7 @@ impl Reader<'_> {
             port,
             protocol,
             certificates,
+            all_certificates: _,
             ssl_policy,
             mutual_authentication,
             attributes,
