@@ -83,6 +83,7 @@ codes! {
     AcceleratorCount           "accelerator-count"            Error;
     AcceleratorNodes           "accelerator-nodes"            Action;
     AccountUnknown             "account-unknown"              Action;
+    AnswerNotLinked            "answer-not-linked"            Action;
     AppMesh                    "app-mesh"                     Action;
     ArchitectureAssumed        "architecture-assumed"         Note;
     AutoModeNodePool           "auto-mode-node-pool"          Action;
@@ -177,7 +178,10 @@ codes! {
     LoadBalancerMissing        "load-balancer-missing"        Action;
     LoadBalancerNetwork        "load-balancer-network"        Note;
     LoadBalancerQuota          "load-balancer-quota"          Action;
+    LoadBalancerSetting        "load-balancer-setting"        Warning;
     LoadBalancerSplit          "load-balancer-split"          Action;
+    LoadBalancerTags           "load-balancer-tags"           Action;
+    LoadBalancerUnsaid         "load-balancer-unsaid"         Note;
     LogBlocking                "log-blocking"                 Warning;
     LogOption                  "log-option"                   Warning;
     LogRouterRemoved           "log-router-removed"           Warning;

@@ -2,7 +2,7 @@
 //!
 //! Invariant: unwraps and names documents, and changes nothing in them: the API's spelling is the canonical one.
 
-use crate::front::document::{Document, Kind, Read};
+use crate::front::document::{Document, Kind, Part, Read};
 use crate::front::tree::{Entry, Node, Value};
 
 /// Finds the documents in one tree. `stem` is the file's name without its ending.
@@ -72,7 +72,7 @@ impl Reading<'_> {
     }
 
     fn put(&mut self, kind: Kind, node: Node, tags: Option<Node>) {
-        self.read.documents.push(Document { kind, node, tags, stem: self.stem.to_owned() });
+        self.read.documents.push(Document { kind, node, tags, stem: self.stem.to_owned(), subject: None });
     }
 }
 
@@ -98,15 +98,6 @@ fn bare(node: &Node) -> Option<Kind> {
     if has("serviceName") && !has("services") {
         return Some(Kind::Service);
     }
-    if has("LoadBalancerArn") && has("Attributes") {
-        return Some(Kind::LoadBalancerAttributes);
-    }
-    if has("TargetGroupArn") && has("Attributes") {
-        return Some(Kind::TargetGroupAttributes);
-    }
-    if has("ListenerArn") && has("Attributes") {
-        return Some(Kind::Untranslated("listener attributes"));
-    }
     if has("RuleArn") && has("Actions") {
         return Some(Kind::Rule);
     }
@@ -118,6 +109,9 @@ fn bare(node: &Node) -> Option<Kind> {
     }
     if has("LoadBalancerArn") && has("LoadBalancerName") {
         return Some(Kind::LoadBalancer);
+    }
+    if let Some(part) = part(node) {
+        return Some(Kind::Part(part));
     }
     if has("clusterArn") && has("clusterName") {
         return Some(Kind::Cluster);
@@ -144,6 +138,34 @@ fn bare(node: &Node) -> Option<Kind> {
     None
 }
 
+/// What an answer without a name of its own says of a load balancer, a listener or a target group.
+fn part(node: &Node) -> Option<Part> {
+    let has = |key: &str| node.get(key).is_some();
+    let list = |key: &str, of: &str| match node.get(key).map(|node| &node.value) {
+        Some(Value::List(items)) => items.iter().all(|item| item.get(of).is_some()),
+        _ => false,
+    };
+    if has("Attributes") && has("LoadBalancerArn") {
+        return Some(Part::LoadBalancerAttributes);
+    }
+    if has("Attributes") && has("TargetGroupArn") {
+        return Some(Part::TargetGroupAttributes);
+    }
+    if has("Attributes") && has("ListenerArn") {
+        return Some(Part::ListenerAttributes);
+    }
+    if list("Attributes", "Key") {
+        return Some(Part::Attributes);
+    }
+    if list("Certificates", "CertificateArn") {
+        return Some(Part::ListenerCertificates);
+    }
+    if has("MinimumLoadBalancerCapacity") || has("CapacityReservationState") {
+        return Some(Part::Capacity);
+    }
+    matches!(node.get("WebACL")?.value, Value::Map(_)).then_some(Part::WebAcl)
+}
+
 /// What the items under a key of an answer are.
 fn wrapped(key: &str) -> Option<Kind> {
     Some(match key {
@@ -158,8 +180,9 @@ fn wrapped(key: &str) -> Option<Kind> {
         "ScalableTargets" => Kind::ScalableTarget,
         "ScalingPolicies" => Kind::ScalingPolicy,
         "ScheduledActions" => Kind::Untranslated("scheduled actions"),
-        "TagDescriptions" => Kind::Untranslated("tags of load balancers and target groups"),
-        "Certificates" => Kind::Untranslated("listener certificates"),
+        "TagDescriptions" => Kind::Part(Part::Tags),
+        "Protections" | "Protection" => Kind::Part(Part::Protection),
+        "TrustStores" => Kind::TrustStore,
         _ => return None,
     })
 }

@@ -12,6 +12,8 @@ pub(crate) struct Document {
     pub(crate) tags: Option<Node>,
     /// Name of the file without its ending, for a document that has no name of its own.
     pub(crate) stem: String,
+    /// ARN of the resource that a part says something of, where it was found.
+    pub(crate) subject: Option<String>,
 }
 
 /// What a document describes.
@@ -23,15 +25,32 @@ pub(crate) enum Kind {
     Service,
     Cluster,
     LoadBalancer,
-    LoadBalancerAttributes,
     Listener,
     Rule,
     TargetGroup,
-    TargetGroupAttributes,
+    Part(Part),
+    TrustStore,
     ScalableTarget,
     ScalingPolicy,
     /// Known, and named in a finding: nothing is made of it yet.
     Untranslated(&'static str),
+}
+
+/// What says something of a resource that has a document of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Of what, only the file's name can tell.
+    Attributes,
+    LoadBalancerAttributes,
+    TargetGroupAttributes,
+    ListenerAttributes,
+    ListenerCertificates,
+    /// Capacity units that a load balancer reserves.
+    Capacity,
+    WebAcl,
+    /// Of Shield Advanced.
+    Protection,
+    Tags,
 }
 
 /// The documents of one text, and what stands around them.

@@ -1,6 +1,6 @@
 //! Under which name a document is known before it is read, so that a broken one fails only what refers to it.
 
-use crate::front::document::{Document, Kind};
+use crate::front::document::{Document, Kind, Part};
 use crate::front::tree::{Node, Value};
 
 /// A file's name without folders and endings.
@@ -17,18 +17,26 @@ pub(crate) fn shape(kind: Kind) -> &'static str {
         Kind::Service => "Service",
         Kind::Cluster => "Cluster",
         Kind::LoadBalancer => "LoadBalancer",
-        Kind::LoadBalancerAttributes => "LoadBalancerAttributes",
         Kind::Listener => "Listener",
         Kind::Rule => "Rule",
         Kind::TargetGroup => "TargetGroup",
-        Kind::TargetGroupAttributes => "TargetGroupAttributes",
+        Kind::Part(Part::Attributes) => "Attributes",
+        Kind::Part(Part::LoadBalancerAttributes) => "LoadBalancerAttributes",
+        Kind::Part(Part::TargetGroupAttributes) => "TargetGroupAttributes",
+        Kind::Part(Part::ListenerAttributes) => "ListenerAttributes",
+        Kind::Part(Part::ListenerCertificates) => "ListenerCertificates",
+        Kind::Part(Part::Capacity) => "CapacityReservation",
+        Kind::Part(Part::WebAcl) => "WebACL",
+        Kind::Part(Part::Protection) => "Protection",
+        Kind::Part(Part::Tags) => "TagDescription",
+        Kind::TrustStore => "TrustStore",
         Kind::ScalableTarget => "ScalableTarget",
         Kind::ScalingPolicy => "ScalingPolicy",
         Kind::Untranslated(_) => "Untranslated",
     }
 }
 
-fn text<'a>(node: &'a Node, key: &str) -> Option<&'a str> {
+pub(crate) fn text<'a>(node: &'a Node, key: &str) -> Option<&'a str> {
     node.get(key).and_then(Node::text).filter(|text| !text.is_empty())
 }
 
@@ -52,14 +60,11 @@ pub(crate) fn identity(document: &Document) -> Option<String> {
             Some(format!("{} {}", text(node, "ResourceId")?, text(node, "PolicyName").unwrap_or("")))
         }
         Kind::ScalableTarget => text(node, "ResourceId").map(str::to_owned),
+        Kind::Part(_) => document.subject.clone(),
         Kind::Containers | Kind::Untranslated(_) => None,
-        Kind::Cluster
-        | Kind::LoadBalancer
-        | Kind::LoadBalancerAttributes
-        | Kind::Listener
-        | Kind::Rule
-        | Kind::TargetGroup
-        | Kind::TargetGroupAttributes => arn(document.kind, node).map(str::to_owned),
+        Kind::Cluster | Kind::LoadBalancer | Kind::Listener | Kind::Rule | Kind::TargetGroup | Kind::TrustStore => {
+            arn(document.kind, node).map(str::to_owned)
+        }
     }
 }
 
@@ -68,12 +73,13 @@ fn arn(kind: Kind, node: &Node) -> Option<&str> {
         Kind::TaskDefinition => "taskDefinitionArn",
         Kind::Service => "serviceArn",
         Kind::Cluster => "clusterArn",
-        Kind::LoadBalancer | Kind::LoadBalancerAttributes => "LoadBalancerArn",
+        Kind::LoadBalancer => "LoadBalancerArn",
         Kind::Listener => "ListenerArn",
         Kind::Rule => "RuleArn",
-        Kind::TargetGroup | Kind::TargetGroupAttributes => "TargetGroupArn",
+        Kind::TargetGroup => "TargetGroupArn",
+        Kind::TrustStore => "TrustStoreArn",
         Kind::ScalableTarget | Kind::ScalingPolicy => "ResourceId",
-        Kind::Containers | Kind::Untranslated(_) => return None,
+        Kind::Part(_) | Kind::Containers | Kind::Untranslated(_) => return None,
     };
     text(node, key)
 }
@@ -81,7 +87,9 @@ fn arn(kind: Kind, node: &Node) -> Option<&str> {
 /// The name by which other documents refer to it, and which a failed workload bears.
 pub(crate) fn reference(document: &Document) -> String {
     let node = &document.node;
-    arn(document.kind, node)
+    let subject = document.subject.as_deref();
+    subject
+        .or_else(|| arn(document.kind, node))
         .or_else(|| text(node, "serviceName"))
         .or_else(|| text(node, "family"))
         .or_else(|| text(node, "clusterName"))

@@ -7,6 +7,7 @@ mod document;
 mod ecs;
 mod keys;
 mod object;
+mod subjects;
 mod syntax;
 mod tree;
 mod walk;
@@ -18,7 +19,7 @@ use std::collections::BTreeMap;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::front::document::{Document, Kind};
 use crate::front::tree::Node;
-use crate::ir::ecs::{self as ir, Attributes, Estate};
+use crate::ir::ecs::{self as ir, Estate};
 use crate::source::{At, Sources};
 
 /// Where a document stood, and which of its nodes the ledger has rows for.
@@ -77,6 +78,7 @@ pub(crate) fn read(sources: &Sources, diags: &mut Diagnostics) -> Front {
         let at = document.node.at;
         (sources.name(at.span.file).to_owned(), at.span.file, at.first)
     });
+    subjects::find(&mut documents, diags);
     for document in one_of_each(documents, &mut reader, diags) {
         reader.document(document, diags);
     }
@@ -152,7 +154,7 @@ impl Reader {
         let at = document.node.at;
         let key = keys::reference(&document);
         let runs = keys::runs(&document);
-        let Document { kind, node, tags, stem } = document;
+        let Document { kind, node, tags, stem, subject } = document;
         macro_rules! put {
             ($list:ident, $read:expr) => {{
                 let value = if sound { $read.ok() } else { None };
@@ -165,26 +167,19 @@ impl Reader {
             Kind::Service => put!(services, ecs::service(node, &stem, diags)),
             Kind::Cluster => put!(clusters, ecs::cluster(node, diags)),
             Kind::LoadBalancer => put!(load_balancers, ecs::load_balancer(node, diags)),
-            Kind::LoadBalancerAttributes => {
-                put!(load_balancer_attributes, attributes(node, "LoadBalancerArn", diags));
-            }
             Kind::Listener => put!(listeners, ecs::listener(node, diags)),
             Kind::Rule => put!(rules, ecs::rule(node, diags)),
             Kind::TargetGroup => put!(target_groups, ecs::target_group(node, diags)),
-            Kind::TargetGroupAttributes => put!(target_group_attributes, attributes(node, "TargetGroupArn", diags)),
+            Kind::Part(_) if subject.is_none() => diags.ignore(at, "nothing says what it belongs to"),
+            Kind::Part(part) => put!(parts, ecs::part(node, part, diags)),
+            Kind::TrustStore => {
+                diags.ignore(at, "a trust store is named by its ARN where it is used, and stays as it is")
+            }
             Kind::ScalableTarget => put!(scalable_targets, ecs::scalable_target(node, diags)),
             Kind::ScalingPolicy => put!(scaling_policies, ecs::scaling_policy(node, diags)),
             Kind::Untranslated(what) => object::not_yet(&node, what, diags),
         }
     }
-}
-
-fn attributes(
-    node: Node,
-    arn_key: &'static str,
-    diags: &mut Diagnostics,
-) -> Result<Attributes, crate::diagnostics::Reported> {
-    ecs::attributes(node, arn_key, diags).map(|(arn, attributes)| Attributes { arn, attributes })
 }
 
 fn collect_leaves(node: &Node, leaves: &mut Vec<u32>) {

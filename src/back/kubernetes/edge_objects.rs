@@ -74,6 +74,8 @@ pub(crate) struct IngressClassParamsSpec {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) ip_address_type: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) ipam_configuration: Option<IpamConfiguration>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) target_type: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) ssl_policy: Option<String>,
@@ -92,6 +94,8 @@ pub(crate) struct IngressClassParamsSpec {
     pub(crate) load_balancer_attributes: Vec<Attribute>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) listeners: Vec<ListenerAttributes>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) minimum_load_balancer_capacity: Option<Capacity>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) tags: Vec<Attribute>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -111,6 +115,20 @@ pub(crate) struct SubnetSelector {
     pub(crate) ids: Vec<String>,
 }
 
+/// The pool of VPC IP Address Manager that gives public addresses.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct IpamConfiguration {
+    #[serde(rename = "ipv4IPAMPoolId")]
+    pub(crate) ipv4_ipam_pool_id: String,
+}
+
+/// Capacity that is reserved.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Capacity {
+    pub(crate) capacity_units: i64,
+}
+
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Attribute {
     pub(crate) key: String,
@@ -121,7 +139,7 @@ pub(crate) struct Attribute {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ListenerAttributes {
     pub(crate) protocol: String,
-    pub(crate) port: i32,
+    pub(crate) port: i64,
     pub(crate) listener_attributes: Vec<Attribute>,
 }
 

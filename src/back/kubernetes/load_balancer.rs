@@ -1,6 +1,9 @@
 //! Ingresses, the target group's annotations on a Service, and what belongs to a load balancer alone: its class with its
 //! parameters, and the rules that lead to no workload.
 
+mod annotations;
+mod params;
+
 use std::collections::BTreeMap;
 
 use k8s_openapi::api::networking::v1::{
@@ -9,82 +12,26 @@ use k8s_openapi::api::networking::v1::{
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-use super::edge_objects::{
-    Attribute, EdgeObjects, EdgeRule, IngressClassParams, IngressClassParamsSpec, IngressGroup, Maker, RuleState,
-    SubnetSelector,
-};
+pub(super) use self::annotations::{Annotations, joined, pair};
+use self::params::params;
+use super::edge_objects::{EdgeObjects, EdgeRule, IngressClassParams, Maker, RuleState};
 use super::guard;
 use super::trace::Trace;
 use crate::ir::{Traced, plan};
 use crate::settings::Target;
 
-const PREFIX: &str = "alb.ingress.kubernetes.io/";
-/// What external-dns must not find, in its older and in its newer spelling: it passes over what another controller has.
-const DNS_CONTROLLERS: [&str; 2] =
-    ["external-dns.alpha.kubernetes.io/controller", "external-dns.kubernetes.io/controller"];
-const HOLD: &str = "ecs2eks-hold";
 /// The oldest minor version that anything is written for; everything here is older.
 const MINIMUM_MINOR: u32 = 31;
 
-/// Annotations of one object.
-pub(super) struct Annotations<'a> {
-    object: &'a str,
-    /// What keys begin with.
-    prefix: &'static str,
-    pub(super) all: BTreeMap<String, String>,
-}
-
-impl<'a> Annotations<'a> {
-    fn of(object: &'a str) -> Self {
-        Annotations::below(PREFIX, object)
-    }
-
-    pub(super) fn below(prefix: &'static str, object: &'a str) -> Self {
-        Annotations { object, prefix, all: BTreeMap::new() }
-    }
-
-    /// Keeps external-dns from making records.
-    pub(super) fn hold_dns(&mut self) {
-        self.all.extend(DNS_CONTROLLERS.map(|key| (key.to_owned(), HOLD.to_owned())));
-    }
-
-    /// Under a key of the controller's.
-    pub(super) fn put(&mut self, key: &str, value: Traced<String>, trace: &mut Trace) {
-        let key = format!("{}{key}", self.prefix);
-        let value = trace.put(self.object, &format!("metadata.annotations[{key}]"), value);
-        self.all.insert(key, value);
-    }
-
-    pub(super) fn put_option(&mut self, key: &str, value: Option<Traced<String>>, trace: &mut Trace) {
-        if let Some(value) = value {
-            self.put(key, value, trace);
-        }
-    }
-
-    /// A list with commas; nothing for an empty one.
-    pub(super) fn put_list(&mut self, key: &str, values: Vec<Traced<String>>, trace: &mut Trace) {
-        if !values.is_empty() {
-            self.put(key, joined(values, |values| values.join(",")), trace);
-        }
-    }
-}
-
-pub(super) fn joined<T>(values: Vec<Traced<T>>, join: impl FnOnce(Vec<T>) -> String) -> Traced<String> {
-    let mut from = Vec::new();
-    let mut all = Vec::with_capacity(values.len());
-    for value in values {
-        from.extend(value.from);
-        all.push(value.value);
-    }
-    Traced::new(join(all), from)
-}
-
 /// Writes the rules of one workload.
 pub(super) fn ingress(plan: plan::Ingress, labels: &BTreeMap<String, String>, trace: &mut Trace) -> Ingress {
-    let plan::Ingress { name, place, rules, default_backend } = plan;
+    let plan::Ingress { name, place, rules, default_backend, control_ports } = plan;
     let object = format!("Ingress/{name}");
     let mut annotations = Annotations::of(&object);
     let class = self::place(place, &mut annotations, trace);
+    for (target, port) in control_ports {
+        annotations.put(&format!("target-control-port.{target}"), text(port), trace);
+    }
     let rules = rules.into_iter().enumerate().map(|(index, plan)| rule(plan, index, &mut annotations, trace)).collect();
     let default_backend =
         default_backend.map(|plan| backend(plan, "default", "spec.defaultBackend", &mut annotations, trace));
@@ -113,7 +60,18 @@ fn written(
 
 /// Class, order and listeners; the name of the class is left, for the spec.
 fn place(plan: plan::Place, annotations: &mut Annotations, trace: &mut Trace) -> String {
-    let plan::Place { class, order, listeners, certificates, ssl_policy, security_groups, hold_dns, guard } = plan;
+    let plan::Place {
+        class,
+        order,
+        listeners,
+        certificates,
+        ssl_policy,
+        mutual_authentication,
+        throughout,
+        security_groups,
+        hold_dns,
+        guard,
+    } = plan;
     let class = trace.put(annotations.object, "spec.ingressClassName", class);
     annotations.put("group.order", order.map(|order| order.to_string()), trace);
     let listeners = joined(listeners, |all| {
@@ -123,6 +81,8 @@ fn place(plan: plan::Place, annotations: &mut Annotations, trace: &mut Trace) ->
     annotations.put("listen-ports", listeners, trace);
     annotations.put_list("certificate-arn", certificates, trace);
     annotations.put_option("ssl-policy", ssl_policy, trace);
+    annotations.put_option("mutual-authentication", mutual_authentication, trace);
+    self::throughout(throughout, annotations, trace);
     if !security_groups.is_empty() {
         annotations.put_list("security-groups", security_groups, trace);
         // Without it nothing would let the load balancer reach the pods.
@@ -133,6 +93,21 @@ fn place(plan: plan::Place, annotations: &mut Annotations, trace: &mut Trace) ->
         annotations.hold_dns();
     }
     class
+}
+
+fn throughout(plan: plan::Throughout, annotations: &mut Annotations, trace: &mut Trace) {
+    let plan::Throughout { web_acl, shield, capacity, customer_owned_ipv4_pool, ipam_pool, tags } = plan;
+    let capacity = capacity.map(|units| units.map(|units| format!("CapacityUnits={units}")));
+    annotations.put_option("wafv2-acl-arn", web_acl, trace);
+    annotations.put_option("shield-advanced-protection", shield, trace);
+    annotations.put_option("minimum-load-balancer-capacity", capacity, trace);
+    annotations.put_option("customer-owned-ipv4-pool", customer_owned_ipv4_pool, trace);
+    annotations.put_option("ipam-ipv4-pool-id", ipam_pool, trace);
+    annotations.put_pairs("tags", tags, trace);
+}
+
+fn text(number: Traced<i64>) -> Traced<String> {
+    number.map(|number| number.to_string())
 }
 
 fn rule(plan: plan::IngressRule, index: usize, annotations: &mut Annotations, trace: &mut Trace) -> IngressRule {
@@ -194,9 +169,9 @@ pub(super) fn target_annotations(
         unhealthy_threshold,
         success_codes,
         attributes,
+        tags,
     } = plan;
     let mut out = Annotations::of(object);
-    let text = |number: Traced<i64>| number.map(|number| number.to_string());
     out.put("target-type", target_type, trace);
     out.put_option("backend-protocol", protocol, trace);
     out.put_option("backend-protocol-version", protocol_version, trace);
@@ -208,13 +183,9 @@ pub(super) fn target_annotations(
     out.put("healthy-threshold-count", text(healthy_threshold), trace);
     out.put("unhealthy-threshold-count", text(unhealthy_threshold), trace);
     out.put_option("success-codes", success_codes, trace);
-    out.put_list("target-group-attributes", attributes.into_iter().map(pair).collect(), trace);
+    out.put_pairs("target-group-attributes", attributes, trace);
+    out.put_pairs("tags", tags, trace);
     out.all
-}
-
-/// An attribute in a list of them. A comma parts the pairs; inside a value it is escaped.
-pub(super) fn pair((key, value): (String, Traced<String>)) -> Traced<String> {
-    value.map(|value| format!("{key}={}", value.replace(',', "\\,")))
 }
 
 /// Writes a load balancer: its class, and the rules of its own.
@@ -249,38 +220,6 @@ fn labels(class: &str, release: &str) -> BTreeMap<String, String> {
     [("instance", release), ("managed-by", "Helm"), ("name", class)]
         .map(|(key, value)| (format!("app.kubernetes.io/{key}"), value.to_owned()))
         .into()
-}
-
-fn params(
-    plan: plan::LoadBalancerSettings,
-    maker: Maker,
-    class: &str,
-    object: &str,
-    trace: &mut Trace,
-) -> IngressClassParamsSpec {
-    let plan::LoadBalancerSettings { scheme, ip_address_type, ssl_policy, certificates, subnets, attributes } = plan;
-    let mut out = trace.at(object, "spec");
-    let subnets = out.put_all("subnets.ids", subnets);
-    let attribute = |(key, value): (String, Traced<String>)| {
-        let value = out.put(&format!("loadBalancerAttributes[{key}]"), value);
-        Attribute { key, value }
-    };
-    let load_balancer_attributes = attributes.into_iter().map(attribute).collect();
-    let (certificate_arn, certificate_arns) = match maker {
-        Maker::Controller => (out.put_all("certificateArn", certificates), Vec::new()),
-        Maker::AutoMode => (Vec::new(), out.put_all("certificateARNs", certificates)),
-    };
-    IngressClassParamsSpec {
-        group: Some(IngressGroup { name: class.to_owned() }),
-        scheme: Some(out.put("scheme", scheme)),
-        ip_address_type: out.put_option("ipAddressType", ip_address_type),
-        ssl_policy: out.put_option("sslPolicy", ssl_policy),
-        certificate_arn,
-        certificate_arns,
-        subnets: Some(SubnetSelector { ids: subnets }).filter(|subnets| !subnets.ids.is_empty()),
-        load_balancer_attributes,
-        ..IngressClassParamsSpec::default()
-    }
 }
 
 fn edge_rule(plan: plan::EdgeRule, class: &str, labels: &BTreeMap<String, String>, trace: &mut Trace) -> EdgeRule {

@@ -1,7 +1,7 @@
 //! Tags, and the attributes of load balancers and target groups.
 
 use crate::diagnostics::{Diagnostics, Reported};
-use crate::front::object::{object, text};
+use crate::front::object::{Object, object, text};
 use crate::front::tree::Node;
 use crate::ir::Spanned;
 use crate::ir::ecs::{Attribute, PropagateTags, Tag};
@@ -25,27 +25,29 @@ pub(super) fn tag(node: Node, diags: &mut Diagnostics) -> Result<Tag, Reported> 
     })
 }
 
-/// Reads `{"TargetGroupArn": …, "Attributes": […]}`: the ARN under `arn_key`, and the attributes.
-pub(crate) fn attributes(
-    node: Node,
-    arn_key: &'static str,
-    diags: &mut Diagnostics,
-) -> Result<(Spanned<String>, Vec<Attribute>), Reported> {
+/// Reads a tag in Elastic Load Balancing's spelling.
+pub(super) fn elb_tag(node: Node, diags: &mut Diagnostics) -> Result<Tag, Reported> {
+    let (key, value) = pair(node, diags)?;
+    Ok(Tag { key, value })
+}
+
+/// Reads `Attributes`.
+pub(super) fn attributes(it: &mut Object, diags: &mut Diagnostics) -> Result<Vec<Attribute>, Reported> {
+    let attributes = it.list("Attributes", diags, |node, diags| {
+        let (key, value) = pair(node, diags)?;
+        Ok(Attribute { key, value })
+    })?;
+    Ok(last_of_each(attributes, diags))
+}
+
+fn pair(node: Node, diags: &mut Diagnostics) -> Result<(Spanned<String>, Spanned<String>), Reported> {
     object(node, diags, |it, diags| {
-        it.ignore(&["ResponseMetadata"], "about the answer, not about the resource", diags);
-        let arn = it.required_string(arn_key, diags)?;
-        let attributes = it.list("Attributes", diags, |node, diags| {
-            object(node, diags, |it, diags| {
-                let key = it.required_string("Key", diags)?;
-                let value = match it.take("Value", diags) {
-                    Some(node) => text(node, diags)?,
-                    None => Spanned::new(String::new(), key.at.place_only()),
-                };
-                Ok(Attribute { key, value })
-            })
-        })?;
-        diags.ignore(arn.at, "names the resource that the attributes belong to");
-        Ok((arn, last_of_each(attributes, diags)))
+        let key = it.required_string("Key", diags)?;
+        let value = match it.take("Value", diags) {
+            Some(node) => text(node, diags)?,
+            None => Spanned::new(String::new(), key.at.place_only()),
+        };
+        Ok((key, value))
     })
 }
 

@@ -20,8 +20,7 @@ const PROTOCOLS: &[(&str, TargetProtocol)] = &[
 pub(crate) fn target_group(node: Node, diags: &mut Diagnostics) -> Result<TargetGroup, Reported> {
     object(node, diags, |it, diags| {
         it.ignore(&["HealthCheckEnabled"], "always on for tasks", diags);
-        it.not_yet(&["TargetControlPort"], diags);
-        ip_address_type(it, diags);
+        it.ignore_word("IpAddressType", "ipv4", "follows from the cluster's own addresses", diags);
         Ok(TargetGroup {
             at: it.at(),
             arn: it.required_string("TargetGroupArn", diags)?,
@@ -34,17 +33,11 @@ pub(crate) fn target_group(node: Node, diags: &mut Diagnostics) -> Result<Target
             health_check: health_check(it, diags)?,
             load_balancers: it.strings("LoadBalancerArns", diags)?,
             attributes: Vec::new(),
+            ip_address_type: it.string("IpAddressType", diags)?,
+            control_port: it.integer_within("TargetControlPort", 1..=65_535, diags)?,
+            tags: Vec::new(),
         })
     })
-}
-
-/// Pods have IPv4 addresses unless the cluster is made for IPv6, and then no target group chooses.
-fn ip_address_type(it: &mut Object, diags: &mut Diagnostics) {
-    match it.take("IpAddressType", diags) {
-        Some(node) if node.text() == Some("ipv4") => diags.ignore(node.at, "follows from the cluster's own addresses"),
-        Some(node) => crate::front::object::not_yet(&node, "IpAddressType", diags),
-        None => {}
-    }
 }
 
 fn health_check(it: &mut Object, diags: &mut Diagnostics) -> Result<TargetHealthCheck, Reported> {

@@ -1,10 +1,8 @@
 //! Everything that was read in one run, before it is linked.
 
 use super::{
-    Attribute, Cluster, Listener, LoadBalancer, Rule, ScalableTarget, ScalingPolicy, Service, TargetGroup,
-    TaskDefinition,
+    Cluster, Listener, LoadBalancer, Part, Rule, ScalableTarget, ScalingPolicy, Service, TargetGroup, TaskDefinition,
 };
-use crate::ir::Spanned;
 use crate::source::At;
 
 /// A document that stood in the input, whether it could be read or not.
@@ -19,13 +17,6 @@ pub(crate) struct Document<T> {
     pub(crate) value: Option<T>,
 }
 
-/// Attributes that stand in a document of their own.
-#[derive(Debug)]
-pub(crate) struct Attributes {
-    pub(crate) arn: Spanned<String>,
-    pub(crate) attributes: Vec<Attribute>,
-}
-
 /// All documents of a run by kind, in the order of the inputs.
 #[derive(Debug)]
 pub(crate) struct Estate {
@@ -33,11 +24,10 @@ pub(crate) struct Estate {
     pub(crate) services: Vec<Document<Service>>,
     pub(crate) clusters: Vec<Document<Cluster>>,
     pub(crate) load_balancers: Vec<Document<LoadBalancer>>,
-    pub(crate) load_balancer_attributes: Vec<Document<Attributes>>,
     pub(crate) listeners: Vec<Document<Listener>>,
     pub(crate) rules: Vec<Document<Rule>>,
     pub(crate) target_groups: Vec<Document<TargetGroup>>,
-    pub(crate) target_group_attributes: Vec<Document<Attributes>>,
+    pub(crate) parts: Vec<Document<Part>>,
     pub(crate) scalable_targets: Vec<Document<ScalableTarget>>,
     pub(crate) scaling_policies: Vec<Document<ScalingPolicy>>,
 }
@@ -49,11 +39,10 @@ impl Estate {
             services: Vec::new(),
             clusters: Vec::new(),
             load_balancers: Vec::new(),
-            load_balancer_attributes: Vec::new(),
             listeners: Vec::new(),
             rules: Vec::new(),
             target_groups: Vec::new(),
-            target_group_attributes: Vec::new(),
+            parts: Vec::new(),
             scalable_targets: Vec::new(),
             scaling_policies: Vec::new(),
         }

@@ -1,6 +1,6 @@
 //! A target group: how a load balancer reaches tasks and judges their health.
 
-use super::Attribute;
+use super::{Attribute, Tag};
 use crate::ir::Spanned;
 use crate::source::At;
 
@@ -22,6 +22,11 @@ pub(crate) struct TargetGroup {
     pub(crate) load_balancers: Vec<Spanned<String>>,
     /// From `describe-target-group-attributes`; empty where that was not among the inputs.
     pub(crate) attributes: Vec<Attribute>,
+    /// `ipv6`; nothing for IPv4.
+    pub(crate) ip_address_type: Option<Spanned<String>>,
+    /// Where an agent beside the container says how many requests it takes.
+    pub(crate) control_port: Option<Spanned<i64>>,
+    pub(crate) tags: Vec<Tag>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

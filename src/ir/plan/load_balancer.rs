@@ -12,6 +12,8 @@ pub(crate) struct Ingress {
     pub(crate) rules: Vec<IngressRule>,
     /// Name and port of the Service for what no rule matches; only where this workload is the listener's default.
     pub(crate) default_backend: Option<Traced<Backend>>,
+    /// By `<Service>.<port>`: where an agent beside the container says how many requests it takes.
+    pub(crate) control_ports: Vec<(String, Traced<i64>)>,
 }
 
 /// Where among the rules of a load balancer a group of rules stands.
@@ -27,12 +29,28 @@ pub(crate) struct Place {
     pub(crate) certificates: Vec<Traced<String>>,
     /// Only where the HTTPS listeners of the load balancer differ in it.
     pub(crate) ssl_policy: Option<Traced<String>>,
+    /// What the listeners ask of clients' certificates, as the controller's annotation wants it: a JSON list.
+    pub(crate) mutual_authentication: Option<Traced<String>>,
+    pub(crate) throughout: Throughout,
     /// The load balancer's security groups, in the one order that all of its rules must name.
     pub(crate) security_groups: Vec<Traced<String>>,
     /// Whether external-dns is kept from making records.
     pub(crate) hold_dns: bool,
     /// What is asked of whoever makes a request, by every rule of the Ingress.
     pub(crate) guard: Option<Guard>,
+}
+
+/// What holds for the load balancer as a whole and has no field in its class: it stands on every Ingress alike.
+#[derive(Debug, Clone)]
+pub(crate) struct Throughout {
+    pub(crate) web_acl: Option<Traced<String>>,
+    /// `true` where Shield Advanced protects it.
+    pub(crate) shield: Option<Traced<String>>,
+    /// Capacity units.
+    pub(crate) capacity: Option<Traced<i64>>,
+    pub(crate) customer_owned_ipv4_pool: Option<Traced<String>>,
+    pub(crate) ipam_pool: Option<Traced<String>>,
+    pub(crate) tags: Vec<(String, Traced<String>)>,
 }
 
 /// One rule.
@@ -83,6 +101,20 @@ pub(crate) struct LoadBalancerSettings {
     pub(crate) certificates: Vec<Traced<String>>,
     pub(crate) subnets: Vec<Traced<String>>,
     pub(crate) attributes: Vec<(String, Traced<String>)>,
+    pub(crate) listeners: Vec<ListenerSettings>,
+    pub(crate) web_acl: Option<Traced<String>>,
+    /// Capacity units.
+    pub(crate) capacity: Option<Traced<i64>>,
+    pub(crate) ipam_pool: Option<Traced<String>>,
+    pub(crate) tags: Vec<(String, Traced<String>)>,
+}
+
+/// Attributes of one listener.
+#[derive(Debug, Clone)]
+pub(crate) struct ListenerSettings {
+    pub(crate) protocol: String,
+    pub(crate) port: i64,
+    pub(crate) attributes: Vec<(String, Traced<String>)>,
 }
 
 /// A rule that belongs to no single workload: a redirect, an answer, a default, or a forward over several.
@@ -128,4 +160,5 @@ pub(crate) struct TargetSettings {
     pub(crate) unhealthy_threshold: Traced<i64>,
     pub(crate) success_codes: Option<Traced<String>>,
     pub(crate) attributes: Vec<(String, Traced<String>)>,
+    pub(crate) tags: Vec<(String, Traced<String>)>,
 }

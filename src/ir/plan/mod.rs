@@ -29,7 +29,8 @@ pub(crate) use health_check::{Handler, Probe, Probes};
 pub(crate) use iam::{ExecutionDuties, Identity, Pull, SecretRead};
 pub(crate) use isolation::Isolation;
 pub(crate) use load_balancer::{
-    Backend, Edge, EdgeRule, EdgeState, Ingress, IngressRule, LoadBalancerSettings, Place, TargetSettings,
+    Backend, Edge, EdgeRule, EdgeState, Ingress, IngressRule, ListenerSettings, LoadBalancerSettings, Place,
+    TargetSettings, Throughout,
 };
 pub(crate) use logging::{LogRoute, LogStep};
 pub(crate) use network::{HostAlias, Network};

@@ -3,11 +3,13 @@
 //! ECS: `taskDefinition` is an ARN, `family:revision`, or a family, which is its newest active revision. A task
 //! definition that no service here runs becomes a workload of its own, its newest revision only.
 
+mod attach_parts;
 mod by_key;
 mod leave_out;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::attach_parts::Whole;
 use self::by_key::{all_by_key, attributes_by_key, by_key};
 use self::leave_out::{pass_over, skipped, tell_of_no_definition};
 use super::find_definition::{Definitions, Family, family_and_revision};
@@ -15,8 +17,7 @@ use super::name_workloads;
 use super::{Balancing, Draft, PortNames, State, Task, expand_port_ranges};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{
-    Attributes, CapacityProvider, Cluster, Document, Estate, ScalableTarget, ScalingPolicy, Service, TargetGroup,
-    TaskDefinition,
+    CapacityProvider, Cluster, Document, Estate, ScalableTarget, ScalingPolicy, Service, TargetGroup, TaskDefinition,
 };
 use crate::lower::arn::{Arn, Home, cluster_name};
 use crate::source::At;
@@ -28,28 +29,21 @@ pub(super) fn link(estate: Estate, diags: &mut Diagnostics) -> (Vec<Draft>, Bala
         services,
         clusters,
         mut load_balancers,
-        load_balancer_attributes,
-        listeners,
+        mut listeners,
         rules,
         mut target_groups,
-        target_group_attributes,
+        parts,
         scalable_targets,
         scaling_policies,
     } = estate;
-    let balancers = by_key(&load_balancers);
     let groups = by_key(&target_groups);
-    let mut attributes = Vec::new();
-    for Document { at, key, runs: _, value } in load_balancer_attributes.into_iter().chain(target_group_attributes) {
-        attributes.push((key, at));
-        let Some(Attributes { arn, attributes: pairs }) = value else { continue };
-        let balancer = balancers.get(&arn.value).and_then(|index| load_balancers.get_mut(*index)?.value.as_mut());
-        let group = groups.get(&arn.value).and_then(|index| target_groups.get_mut(*index)?.value.as_mut());
-        match (balancer, group) {
-            (Some(balancer), _) => balancer.attributes = pairs,
-            (None, Some(group)) => group.attributes = pairs,
-            (None, None) => diags.ignore(at, "attributes of something that is not among the inputs"),
-        }
-    }
+    let whole = Whole {
+        load_balancers: &mut load_balancers,
+        listeners: &mut listeners,
+        rules: &rules,
+        target_groups: &mut target_groups,
+    };
+    let attributes = attach_parts::attach(parts, whole, diags);
     let balancing = Balancing { load_balancers, listeners, rules, target_groups, attributes };
     let mut linker = Linker {
         definitions: Definitions::index(task_definitions),

@@ -93,7 +93,7 @@ pub(crate) struct Balancing {
     pub(crate) rules: Vec<ecs::Document<ecs::Rule>>,
     /// Groups by ARN, with every document that says something of them.
     pub(crate) target_groups: Vec<ecs::Document<ecs::TargetGroup>>,
-    /// Documents of attributes, by the ARN of what they belong to.
+    /// Documents of attributes, certificates, tags and their like, by the ARN of what they belong to.
     pub(crate) attributes: Vec<(String, At)>,
 }
 

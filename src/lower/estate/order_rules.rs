@@ -16,8 +16,11 @@ mod gather;
 mod guard;
 mod join_listeners;
 mod keep_balancers;
+mod keep_listeners;
+mod keep_settings;
 mod listening;
 mod match_requests;
+mod open_control_ports;
 mod own_targets;
 mod place_rules;
 mod read_action;
@@ -27,6 +30,7 @@ mod set_edge;
 mod state_today;
 mod sweep;
 mod tell_rules;
+mod tell_unsaid;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,13 +39,14 @@ use self::gather::Balancer;
 use self::listening::Listening;
 use self::own_targets::Owners;
 use self::read_listener::Reader;
+use self::set_edge::Shown;
 use self::sweep::{Act, Piece, What};
 use super::{Balancing, Draft, EdgeDraft};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{Action, Actions, LoadBalancerType};
 use crate::ir::{Traced, plan};
 use crate::lower::names;
-use crate::settings::{Dns, Expose, Settings};
+use crate::settings::{Expose, Settings};
 use crate::source::At;
 
 pub(in crate::lower) use self::set_edge::beyond_defaults;
@@ -108,6 +113,7 @@ struct Work<'a> {
 
 /// One load balancer.
 fn one(balancer: Balancer, edge: String, work: &mut Work, drafts: &mut [Draft], diags: &mut Diagnostics) -> EdgeDraft {
+    tell_unsaid::tell(&balancer, diags);
     let Balancer { at, own, listeners, documents } = balancer;
     let Work { owners, known, used, services: _, settings } = work;
     let name = own.name.value.clone();
@@ -117,12 +123,14 @@ fn one(balancer: Balancer, edge: String, work: &mut Work, drafts: &mut [Draft], 
     let mut reader = Reader { owners, balancer: &name, target, left_out, today: Vec::new(), diags };
     let mut read: Vec<Listening> = listeners.into_iter().filter_map(|listened| reader.listener(listened)).collect();
     let today = reader.today;
+    let listeners = keep_listeners::attributes(&mut read);
+    set_edge::tell_quota(&read, at, &name, diags);
     let tls = join_listeners::share_tls(&mut read);
     let mut read = join_listeners::join(read);
     let pieces = sweep::sweep(&mut read, &class, diags);
     tell_quota(&pieces, &read, at, &name, diags);
     ignore_silent_listeners(&pieces, &read, diags);
-    let (common, own) = set_edge::set(own, class, tls, settings.dns == Dns::Hold, diags);
+    let (common, own) = set_edge::set(own, class, Shown { tls, listeners }, settings, drafts, diags);
     let namespace = namespace(&pieces, drafts, settings);
     known.served.extend(pieces.iter().flat_map(served));
     let mut rules = place_rules::place(pieces, &read, &common, drafts, used, diags);
@@ -271,12 +279,12 @@ fn served(piece: &Piece) -> Vec<String> {
 
 fn ignore_all(balancing: &Balancing, drafts: &[Draft], diags: &mut Diagnostics) {
     const REASON: &str = "`--expose none`: requests reach the pods by other means";
-    let Balancing { load_balancers, listeners, rules, target_groups: _, attributes: _ } = balancing;
+    let Balancing { load_balancers, listeners, rules, target_groups, attributes } = balancing;
     load_balancers.iter().for_each(|it| diags.ignore(it.at, REASON));
     listeners.iter().for_each(|it| diags.ignore(it.at, REASON));
     rules.iter().for_each(|it| diags.ignore(it.at, REASON));
-    for (arn, at) in &balancing.attributes {
-        if load_balancers.iter().any(|it| it.key == *arn) {
+    for (arn, at) in attributes {
+        if !target_groups.iter().any(|it| it.key == *arn) {
             diags.ignore(*at, REASON);
         }
     }

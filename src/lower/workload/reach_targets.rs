@@ -11,7 +11,7 @@ mod judge_health;
 
 use self::judge_health::{Speaks, judge, not_default};
 use crate::diagnostics::{Code, Diagnostics, Finding};
-use crate::ir::ecs::{Attribute, TargetGroup, TargetProtocol};
+use crate::ir::ecs::{Attribute, Tag, TargetGroup, TargetProtocol};
 use crate::ir::{Spanned, Traced, plan};
 use crate::lower::estate::beyond_defaults;
 use crate::source::At;
@@ -65,7 +65,12 @@ pub(super) fn reach(group: TargetGroup, port_name: &str, diags: &mut Diagnostics
         health_check,
         load_balancers,
         attributes,
+        ip_address_type,
+        control_port,
+        tags,
     } = group;
+    tell_ipv6(ip_address_type, diags);
+    control_port.iter().for_each(|it| diags.ignore(it.at, "stands on the Ingresses that lead to the workload"));
     diags.ignore(arn.at, "identity of the target group that ECS uses; the one for EKS is new");
     port.iter().for_each(|port| diags.ignore(port.at, "ECS registers the container's port, whatever stands here"));
     vpc.iter().for_each(|vpc| diags.ignore(vpc.at, "pods get their addresses in the cluster's own network"));
@@ -94,6 +99,7 @@ pub(super) fn reach(group: TargetGroup, port_name: &str, diags: &mut Diagnostics
         unhealthy_threshold: check.unhealthy,
         success_codes: check.codes,
         attributes: set,
+        tags: tags.into_iter().map(Tag::traced).collect(),
     };
     Reach { settings, readiness: check.readiness, deregistration_delay }
 }
@@ -114,8 +120,21 @@ pub(super) fn assumed() -> (plan::TargetSettings, Traced<i64>) {
         unhealthy_threshold: Traced::implied(2),
         success_codes: None,
         attributes: vec![(DELAY.to_owned(), Traced::implied(DEFAULT_DELAY.to_string()))],
+        tags: Vec::new(),
     };
     (settings, Traced::implied(DEFAULT_DELAY))
+}
+
+/// EKS, "Learn about IPv6 addresses to clusters, Pods, and services": pods have addresses of one kind, which is chosen when
+/// a cluster is made, and the controller's target groups are of that kind.
+fn tell_ipv6(ip_address_type: Option<Spanned<String>>, diags: &mut Diagnostics) {
+    let Some(kind) = ip_address_type else { return };
+    diags.tell(
+        Finding::new(Code::LoadBalancerSetting, kind.at, format!("the target group takes addresses of the kind `{}`", kind.value))
+            .label("follows from the cluster on EKS")
+            .kubernetes("the target group is of IPv6 in a cluster that was made for it, and of IPv4 in any other")
+            .help("if the tasks must be reached by IPv6, take a cluster of which `aws eks describe-cluster` shows `\"ipFamily\": \"ipv6\"`; otherwise nothing"),
+    );
 }
 
 fn is_default(key: &str, value: &str) -> bool {

@@ -41,15 +41,16 @@ pub(super) fn register(
         };
         let place = group.at;
         let by_controller = balanced_by_controller(&group);
-        let attributes: Vec<_> =
-            group.attributes.iter().flat_map(|attribute| [attribute.key.at, attribute.value.at]).collect();
+        let tags = group.tags.iter().flat_map(|tag| [tag.key.at, tag.value.at]);
+        let attributes = group.attributes.iter().flat_map(|attribute| [attribute.key.at, attribute.value.at]);
+        let beside: Vec<_> = attributes.chain(tags).collect();
         if let Some(arn) = target_group {
             diags.ignore(arn.at, "says which target group it is; its settings and its rules are written");
         }
         let found = reach_targets::reach(group, &port_name, diags);
         if !by_controller {
             let reason = "counts for a Network Load Balancer, on whose Service it shows where there is one";
-            attributes.into_iter().chain([place]).for_each(|at| diags.ignore(at, reason));
+            beside.into_iter().chain([place]).for_each(|at| diags.ignore(at, reason));
         }
         let container = container_name.as_ref().map_or_else(String::new, |name| name.value.clone());
         match &mut reached {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Behind;
 use crate::controller::{
-    Account, Backend, Certificate, ClassParams, Cluster, Ingress, Path, PathType, Port, Rules, Service, ServicePort,
-    Subnet,
+    Account, Backend, Certificate, ClassParams, Cluster, Ingress, ListenerParams, Path, PathType, Port, Rules, Service,
+    ServicePort, Subnet,
 };
 use crate::ir::{Traced, plan};
 
@@ -82,9 +82,19 @@ fn class(edge: &plan::Edge) -> ClassParams {
         ssl_policy: settings.ssl_policy.as_ref().map(|it| it.value.clone()),
         certificates: values(&settings.certificates),
         subnets: values(&settings.subnets),
-        load_balancer_attributes: settings.attributes.iter().map(|(key, it)| (key.clone(), it.value.clone())).collect(),
+        load_balancer_attributes: texts(&settings.attributes),
+        listeners: settings.listeners.iter().map(listener).collect(),
+        tags: texts(&settings.tags),
         ..ClassParams::default()
     }
+}
+
+fn texts(pairs: &[(String, Traced<String>)]) -> BTreeMap<String, String> {
+    pairs.iter().map(|(key, it)| (key.clone(), it.value.clone())).collect()
+}
+
+fn listener(plan: &plan::ListenerSettings) -> ListenerParams {
+    ListenerParams { protocol: plan.protocol.clone(), port: plan.port, attributes: texts(&plan.attributes) }
 }
 
 fn ingress(namespace: &str, name: &str, place: &plan::Place) -> Ingress {
@@ -92,6 +102,11 @@ fn ingress(namespace: &str, name: &str, place: &plan::Place) -> Ingress {
     let listeners: serde_json::Value = place.listeners.iter().map(entry).collect();
     let mut own = vec![("group.order", place.order.value.to_string()), ("listen-ports", listeners.to_string())];
     own.extend(place.ssl_policy.as_ref().map(|policy| ("ssl-policy", policy.value.clone())));
+    own.extend(place.mutual_authentication.as_ref().map(|it| ("mutual-authentication", it.value.clone())));
+    if !place.throughout.tags.is_empty() {
+        let tags = place.throughout.tags.iter().map(|(key, it)| format!("{key}={}", it.value.replace(',', "\\,")));
+        own.push(("tags", tags.collect::<Vec<_>>().join(",")));
+    }
     if !place.certificates.is_empty() {
         own.push(("certificate-arn", values(&place.certificates).join(",")));
     }

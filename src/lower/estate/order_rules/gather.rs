@@ -32,16 +32,23 @@ const ALONE: &str =
 /// behind it, the service's own registration tells that.
 pub(super) fn gather(balancing: &mut Balancing, diags: &mut Diagnostics) -> Vec<Balancer> {
     let mut listeners: Vec<(Listened, Vec<At>)> = Vec::new();
+    let parts_of = |key: &str| {
+        let parts = balancing.attributes.iter().filter(move |(arn, _)| arn == key);
+        parts.map(|(_, at)| *at).collect::<Vec<At>>()
+    };
     for document in std::mem::take(&mut balancing.listeners) {
-        listeners.extend(document.value.map(|own| (Listened { own, rules: Vec::new() }, vec![document.at])));
+        let documents = std::iter::once(document.at).chain(parts_of(&document.key)).collect();
+        listeners.extend(document.value.map(|own| (Listened { own, rules: Vec::new() }, documents)));
     }
     for document in std::mem::take(&mut balancing.rules) {
         let Some(rule) = document.value else { continue };
         let (at, on) = (document.at, listener_of(&document.key));
+        let parts = parts_of(&document.key);
         match listeners.iter_mut().find(|(listened, _)| listened.own.arn.value == on) {
             Some((listened, documents)) => {
                 listened.rules.push(rule);
                 documents.push(at);
+                documents.extend(parts);
             }
             None => diags.ignore(at, ALONE),
         }
@@ -49,8 +56,7 @@ pub(super) fn gather(balancing: &mut Balancing, diags: &mut Diagnostics) -> Vec<
     let mut all = Vec::new();
     for document in std::mem::take(&mut balancing.load_balancers) {
         let Some(own) = document.value else { continue };
-        let attributes = balancing.attributes.iter().filter(|(arn, _)| *arn == document.key).map(|(_, at)| *at);
-        let documents = std::iter::once(document.at).chain(attributes).collect();
+        let documents = std::iter::once(document.at).chain(parts_of(&document.key)).collect();
         all.push(Balancer { at: document.at, own, listeners: Vec::new(), documents });
     }
     all.sort_by(|a, b| (&a.own.name.value, &a.own.arn.value).cmp(&(&b.own.name.value, &b.own.arn.value)));

@@ -84,15 +84,17 @@ fn default_alone(one: &mut Listening) -> Option<Listening> {
         documents: one.documents.clone(),
         listeners: one.listeners.clone(),
         tls: Tls { certificates: one.tls.certificates.clone(), policy: one.tls.policy.clone() },
+        kept: one.kept.again(),
         steps: Vec::new(),
         default,
     })
 }
 
 fn absorb(mut into: Listening, other: Listening) -> Listening {
-    let Listening { documents, listeners, tls, steps, default } = other;
+    let Listening { documents, listeners, tls, kept, steps, default } = other;
     into.documents.extend(documents);
     into.listeners.extend(listeners);
+    into.kept.mutual.extend(kept.mutual);
     if into.tls.policy.is_none() {
         into.tls = tls;
     }

@@ -1,5 +1,6 @@
 //! What was read of listeners, before it is arranged: rules in their order, and what each of them does.
 
+use super::keep_listeners::Kept;
 use super::match_requests::Matching;
 use crate::diagnostics::Finding;
 use crate::ir::{Traced, plan};
@@ -12,6 +13,7 @@ pub(super) struct Listening {
     /// Protocol and port.
     pub(super) listeners: Vec<Traced<(String, i64)>>,
     pub(super) tls: Tls,
+    pub(super) kept: Kept,
     pub(super) steps: Vec<Step>,
     pub(super) default: Option<Deed>,
 }

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::act;
 use super::listening::{Held, Lead, Listening};
 use super::match_requests::Matching;
+use super::open_control_ports;
 use super::set_edge::Common;
 use super::sweep::{Act, Piece, What};
 use crate::diagnostics::{Code, Diagnostics, Finding};
@@ -44,10 +45,12 @@ pub(super) fn place(
                     &common.class.value,
                     used,
                 );
+                let leads = rules.iter().map(|(_, _, lead)| lead).chain(&default);
+                let control_ports = open_control_ports::of(leads, &task.targets, diags);
                 let rules =
                     rules.into_iter().map(|(priority, matching, lead)| forward(priority, matching, lead)).collect();
                 let default_backend = default.map(backend);
-                task.ingresses.push(plan::Ingress { name, place, rules, default_backend });
+                task.ingresses.push(plan::Ingress { name, place, rules, default_backend, control_ports });
             }
             What::Own { priority, matching, act } => {
                 let name = own_names.next().unwrap_or_default();
@@ -68,6 +71,8 @@ fn place_of(listening: &Listening, order: Traced<i32>, guard: Option<plan::Guard
         listeners: listening.listeners.clone(),
         certificates: listening.tls.certificates.clone(),
         ssl_policy: listening.tls.policy.clone(),
+        mutual_authentication: listening.kept.annotation(),
+        throughout: common.throughout.clone(),
         security_groups: common.security_groups.clone(),
         hold_dns: common.hold_dns,
         guard,

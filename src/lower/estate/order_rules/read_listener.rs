@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::gather::Listened;
+use super::keep_listeners::{self, Which};
 use super::listening::{Listening, Tls};
 use super::own_targets::Owners;
 use crate::diagnostics::{Code, Diagnostics, Finding};
@@ -46,9 +47,11 @@ impl Reader<'_> {
             port,
             protocol,
             certificates,
+            all_certificates: _,
             ssl_policy,
             alpn_policy,
-            attributes: _,
+            mutual_authentication,
+            attributes,
             default_actions,
         } = own;
         alpn_policy.iter().for_each(|it| self.diags.ignore(it.at, "only a TLS listener has one"));
@@ -94,6 +97,8 @@ impl Reader<'_> {
                 ssl_policy.map_or_else(implied, crate::ir::Spanned::traced)
             }),
         };
+        let which = Which { balancer: self.balancer, protocol: &here.protocol, port: here.port };
+        let kept = keep_listeners::keep(attributes, mutual_authentication, &which, self.target, self.diags);
         let (numbered, default_rule) = self.in_order(rules, &here);
         let steps = numbered.into_iter().flat_map(|(priority, rule)| self.rule(priority, rule, &here)).collect();
         let default = self.default(default_actions, default_rule, &here);
@@ -102,6 +107,7 @@ impl Reader<'_> {
             documents: vec![at],
             listeners: vec![Traced::new((protocol.value, port.value), from)],
             tls,
+            kept,
             steps,
             default,
         })

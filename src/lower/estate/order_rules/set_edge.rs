@@ -9,11 +9,15 @@
 //! balancers of one name cannot live side by side.
 
 use super::balance_network;
-use super::listening::Tls;
+use super::keep_listeners;
+use super::keep_settings::{self, Beside, InClass};
+use super::listening::{Listening, Tls};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{Attribute, LoadBalancer, Scheme};
 use crate::ir::{Spanned, Traced, plan};
+use crate::lower::estate::Draft;
 use crate::lower::names;
+use crate::settings::{Dns, Settings};
 use crate::source::At;
 
 /// Defaults of an Application Load Balancer ("Load balancer attributes", User Guide for Application Load Balancers).
@@ -43,20 +47,46 @@ pub(super) struct Common {
     pub(super) name: String,
     pub(super) class: Traced<String>,
     pub(super) security_groups: Vec<Traced<String>>,
+    pub(super) throughout: plan::Throughout,
     pub(super) hold_dns: bool,
+}
+
+/// What the listeners show alike, and the attributes of each.
+pub(super) struct Shown {
+    pub(super) tls: Tls,
+    pub(super) listeners: Vec<plan::ListenerSettings>,
 }
 
 /// Takes a load balancer apart: what its rules need, and what its class says.
 pub(super) fn set(
     own: LoadBalancer,
     class: String,
-    tls: Tls,
-    hold_dns: bool,
+    shown: Shown,
+    options: &Settings,
+    drafts: &[Draft],
     diags: &mut Diagnostics,
 ) -> (Common, plan::LoadBalancerSettings) {
-    let LoadBalancer { at, arn, name, kind, scheme, ip_address_type, security_groups, subnets, attributes, network } =
-        own;
+    let LoadBalancer {
+        at,
+        arn,
+        name,
+        kind,
+        scheme,
+        ip_address_type,
+        security_groups,
+        subnets,
+        customer_owned_ipv4_pool,
+        ipam_pool,
+        attributes,
+        capacity,
+        web_acl,
+        protected,
+        tags,
+        network,
+    } = own;
     balance_network::ignore_network_only(network, diags);
+    let beside = Beside { web_acl, protected, capacity, customer_owned_ipv4_pool, ipam_pool, tags };
+    let (in_class, throughout) = keep_settings::keep(beside, &name.value, options.target, drafts, diags);
     diags.ignore(arn.at, "identity of the load balancer that ECS uses; the one for EKS is new");
     kind.iter().for_each(|kind| diags.ignore(kind.at, "an Application Load Balancer is what an Ingress makes"));
     security_groups.iter().for_each(|it| diags.ignore(it.at, "stands on each Ingress of the load balancer"));
@@ -64,7 +94,8 @@ pub(super) fn set(
     // API reference, "CreateLoadBalancer": the default is an internet-facing load balancer.
     let internal = scheme.as_ref().is_some_and(|scheme| scheme.value == Scheme::Internal);
     let word = if internal { "internal" } else { "internet-facing" }.to_owned();
-    let Tls { certificates, policy } = tls;
+    let Shown { tls: Tls { certificates, policy }, listeners } = shown;
+    let InClass { web_acl, capacity, ipam_pool, tags } = in_class;
     let settings = plan::LoadBalancerSettings {
         scheme: scheme.map_or_else(|| Traced::implied(word.clone()), |scheme| scheme.with(word.clone())),
         ip_address_type: ip_address_type.map(Spanned::traced),
@@ -72,13 +103,19 @@ pub(super) fn set(
         certificates,
         subnets: subnets.into_iter().map(Spanned::traced).collect(),
         attributes: beyond_defaults(attributes, |key, value| is_default(key, value, internal), diags),
+        listeners,
+        web_acl,
+        capacity,
+        ipam_pool,
+        tags,
     };
     let common = Common {
         at,
         class: name.with(class),
         name: name.value,
         security_groups: security_groups.into_iter().map(Spanned::traced).collect(),
-        hold_dns,
+        throughout,
+        hold_dns: options.dns == Dns::Hold,
     };
     (common, settings)
 }
@@ -106,6 +143,27 @@ pub(in crate::lower) fn beyond_defaults(
     }
     set.sort_by(|a, b| a.0.cmp(&b.0));
     set
+}
+
+/// Quotas of what listeners show ("Quotas for your Application Load Balancers"): default certificates do not count.
+pub(super) fn tell_quota(listeners: &[Listening], at: At, name: &str, diags: &mut Diagnostics) {
+    const CERTIFICATES: usize = 25;
+    const VERIFYING: usize = 2;
+    let certificates = listeners.iter().map(|one| one.tls.certificates.len().saturating_sub(1)).sum();
+    let counts = [
+        (certificates, CERTIFICATES, "certificates beside the default ones"),
+        (keep_listeners::verifying(listeners), VERIFYING, "listeners that verify client certificates"),
+    ];
+    for (count, most, what) in counts {
+        if count > most {
+            diags.tell(
+                Finding::new(Code::LoadBalancerQuota, at.place_only(), format!("load balancer `{name}` becomes one with {count} {what}"))
+                    .label(format!("AWS's quota is {most}"))
+                    .kubernetes("beyond the quota the controller can make no change to the load balancer at all")
+                    .help(format!("look whether the quota for {what} is raised in this account (Service Quotas): it holds for the new load balancer too")),
+            );
+        }
+    }
 }
 
 fn tell_network(
