@@ -125,7 +125,9 @@ impl<'a> Index<'a> {
         for finding in run.diags.findings().iter().filter(|finding| finding.severity == Severity::Error) {
             let own = finding.workload.as_deref().and_then(|name| names.get(name));
             for number in own.copied().into_iter().chain(owners.concerned(finding)) {
-                index.errors.entry(number).or_insert(finding.code);
+                // Of several errors one stands for all, whichever input was read first.
+                let code = index.errors.entry(number).or_insert(finding.code);
+                *code = finding.code.min(*code);
             }
         }
         index

@@ -24,7 +24,10 @@ impl<'a> Marks<'a> {
                 fill(&mut marks.own, ignored.at, ignored.reason);
             }
         }
-        for refused in run.diags.refused() {
+        // Of two errors that refused a node the narrower one counts, whichever input was read first.
+        let mut refused: Vec<_> = run.diags.refused().iter().collect();
+        refused.sort_by_key(|refused| (refused.at.past - refused.at.first, refused.code));
+        for refused in refused {
             fill(&mut marks.refused, refused.at, refused.code);
         }
         for finding in run.diags.findings() {
