@@ -80,6 +80,8 @@ pub enum Secrets {
 pub enum Expose {
     /// Ingress resources for the AWS Load Balancer Controller.
     Ingress,
+    /// Gateway API resources for the AWS Load Balancer Controller.
+    Gateway,
     /// Not through these charts.
     None,
 }

@@ -40,7 +40,7 @@ pub(crate) struct Choices {
     /// Where secrets come from: external-secrets or none [default: external-secrets].
     #[arg(long, env = "ECS2EKS_SECRETS", value_name = "HOW")]
     secrets: Option<String>,
-    /// How requests from outside reach pods: ingress or none [default: ingress].
+    /// How requests from outside reach pods: ingress, gateway or none [default: ingress].
     #[arg(long, env = "ECS2EKS_EXPOSE", value_name = "HOW")]
     expose: Option<String>,
     /// Whether external-dns passes over what is made: hold or off [default: hold].
@@ -178,6 +178,16 @@ impl Choices {
         if self.fargate_fit && target != Target::Fargate {
             return Err(Stop("`--fargate-fit` needs `--target fargate`".to_owned()));
         }
+        let expose = one_of(
+            "expose",
+            &self.expose,
+            &[("ingress", Expose::Ingress), ("gateway", Expose::Gateway), ("none", Expose::None)],
+        )?;
+        if expose == Expose::Gateway && target == Target::AutoMode {
+            return Err(Stop(
+                "`--expose gateway` needs the AWS Load Balancer Controller; what EKS Auto Mode runs makes load balancers of Ingresses only".to_owned(),
+            ));
+        }
         Ok(Settings {
             namespace: self.namespace.as_deref().map(namespace).transpose()?,
             kube_minor,
@@ -190,7 +200,7 @@ impl Choices {
                 &self.secrets,
                 &[("external-secrets", Secrets::ExternalSecrets), ("none", Secrets::None)],
             )?,
-            expose: one_of("expose", &self.expose, &[("ingress", Expose::Ingress), ("none", Expose::None)])?,
+            expose,
             dns: one_of("dns", &self.dns, &[("hold", Dns::Hold), ("off", Dns::Off)])?,
             tasks: Tasks {
                 alone: one_of("as", &self.alone, &[("deployment", Alone::Deployment), ("job", Alone::Job)])?,

@@ -14,9 +14,12 @@ const SHARED: &str = "ecs-workload";
 const ALWAYS: [&str; 4] =
     ["templates/NOTES.txt", "templates/_helpers.tpl", "templates/_pod.tpl", "templates/serviceaccount.yaml"];
 const CONTROLLERS: [&str; 3] = ["templates/deployment.yaml", "templates/daemonset.yaml", "templates/job.yaml"];
-const OPTIONAL: [&str; 9] = [
+const OPTIONAL: [&str; 12] = [
     "templates/service.yaml",
     "templates/ingress.yaml",
+    "templates/httproute.yaml",
+    "templates/listenerruleconfiguration.yaml",
+    "templates/targetgroupconfiguration.yaml",
     "templates/externalsecret.yaml",
     "templates/hpa.yaml",
     "templates/pdb.yaml",
@@ -135,6 +138,9 @@ fn templates_of(objects: &Objects) -> Vec<&'static str> {
     let needed = [
         objects.service.is_some(),
         !objects.ingresses.is_empty(),
+        !objects.routes.routes.is_empty(),
+        !objects.routes.rule_configurations.is_empty(),
+        objects.target_group.is_some(),
         !objects.external_secrets.is_empty(),
         objects.autoscaler.is_some(),
         objects.disruption_budget.is_some(),

@@ -24,7 +24,7 @@ const DNS_CONTROLLERS: [&str; 2] =
     ["external-dns.alpha.kubernetes.io/controller", "external-dns.kubernetes.io/controller"];
 const HOLD: &str = "ecs2eks-hold";
 /// The oldest minor version that anything is written for; everything here is older.
-const MINIMUM_MINOR: u32 = 31;
+pub(super) const MINIMUM_MINOR: u32 = 31;
 
 /// Annotations of one object.
 pub(super) struct Annotations<'a> {
@@ -119,9 +119,14 @@ fn place(plan: plan::Place, annotations: &mut Annotations, trace: &mut Trace) ->
     }
     guard::annotate(guard, annotations, trace);
     if hold_dns {
-        annotations.all.extend(DNS_CONTROLLERS.map(|key| (key.to_owned(), HOLD.to_owned())));
+        annotations.all.extend(self::hold_dns());
     }
     class
+}
+
+/// What makes external-dns pass over an Ingress or an HTTPRoute.
+pub(super) fn hold_dns() -> BTreeMap<String, String> {
+    DNS_CONTROLLERS.map(|key| (key.to_owned(), HOLD.to_owned())).into()
 }
 
 fn rule(plan: plan::IngressRule, index: usize, annotations: &mut Annotations, trace: &mut Trace) -> IngressRule {
@@ -232,7 +237,7 @@ pub(crate) fn edge(plan: plan::Edge, target: Target, trace: &mut Trace) -> EdgeO
 }
 
 /// A release is named as its chart.
-fn labels(class: &str, release: &str) -> BTreeMap<String, String> {
+pub(super) fn labels(class: &str, release: &str) -> BTreeMap<String, String> {
     [("instance", release), ("managed-by", "Helm"), ("name", class)]
         .map(|(key, value)| (format!("app.kubernetes.io/{key}"), value.to_owned()))
         .into()

@@ -9,7 +9,10 @@ use k8s_openapi::api::core::v1::{ConfigMap, PersistentVolume, PersistentVolumeCl
 use k8s_openapi::api::networking::v1::{Ingress, NetworkPolicy};
 use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+
 use serde::Serialize;
+
+use super::gateway_objects::{Routes, TargetGroupConfiguration};
 
 /// What runs the pods.
 #[derive(Debug, Clone)]
@@ -98,6 +101,8 @@ pub(crate) struct Objects {
     pub(crate) service_account: ServiceAccount,
     pub(crate) service: Option<Service>,
     pub(crate) ingresses: Vec<Ingress>,
+    pub(crate) routes: Routes,
+    pub(crate) target_group: Option<TargetGroupConfiguration>,
     pub(crate) external_secrets: Vec<ExternalSecret>,
     pub(crate) autoscaler: Option<HorizontalPodAutoscaler>,
     pub(crate) disruption_budget: Option<PodDisruptionBudget>,

@@ -1,7 +1,8 @@
 //! A workload: what one ECS service, or a task definition alone, becomes.
 
 use super::{
-    Disruption, ExecutionDuties, Identity, Ingress, LogRoute, Pod, Scaling, SecretSet, ServicePort, TargetSettings,
+    Disruption, ExecutionDuties, Identity, Ingress, LogRoute, Pod, Route, Scaling, SecretSet, ServicePort,
+    TargetSettings,
 };
 use crate::ir::Traced;
 
@@ -15,6 +16,7 @@ pub(crate) struct Workload {
     pub(crate) identity: Identity,
     pub(crate) service: Option<ServiceObject>,
     pub(crate) ingresses: Vec<Ingress>,
+    pub(crate) routes: Vec<Route>,
     pub(crate) scaling: Option<Scaling>,
     pub(crate) disruption: Option<Disruption>,
     /// Whether the pods are to reach nobody, and nobody them.

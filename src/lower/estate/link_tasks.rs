@@ -146,6 +146,7 @@ impl Linker {
             targets,
             ports,
             ingresses: Vec::new(),
+            routes: Vec::new(),
             trust_file: String::new(),
         }))
     }
@@ -258,6 +259,7 @@ impl Linker {
                         targets: Vec::new(),
                         ports,
                         ingresses: Vec::new(),
+                        routes: Vec::new(),
                         trust_file: String::new(),
                     }))
                 }

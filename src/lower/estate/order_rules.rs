@@ -11,6 +11,7 @@
 
 mod act;
 mod cover_registrations;
+mod gateway;
 mod gather;
 mod guard;
 mod join_listeners;
@@ -34,12 +35,12 @@ use self::listening::Listening;
 use self::own_targets::Owners;
 use self::read_listener::Reader;
 use self::sweep::{Act, Piece, What};
-use super::{Balancing, Draft, EdgeDraft};
+use super::{Balancing, Draft, EdgeDraft, GatewayDraft};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{Action, Actions, LoadBalancerType};
 use crate::ir::{Traced, plan};
 use crate::lower::names;
-use crate::settings::{Dns, Expose, Settings};
+use crate::settings::{Expose, Settings};
 use crate::source::At;
 
 pub(in crate::lower) use self::set_edge::beyond_defaults;
@@ -51,10 +52,10 @@ pub(super) fn order(
     drafts: &mut [Draft],
     settings: &Settings,
     diags: &mut Diagnostics,
-) -> Vec<EdgeDraft> {
+) -> (Vec<EdgeDraft>, Vec<GatewayDraft>) {
     if settings.expose == Expose::None {
         ignore_all(&balancing, drafts, diags);
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
     let owners = Owners::of(drafts);
     cover_registrations::pass_over_foreign_groups(&balancing, &owners, diags);
@@ -62,17 +63,20 @@ pub(super) fn order(
     let edges = edge_names(&balancers);
     let mut work =
         Work { owners, known: Known::new(&balancers, settings.target), used: used_names(drafts, &edges), settings };
-    let mut all = Vec::new();
+    let (mut all, mut gateways) = (Vec::new(), Vec::new());
     for (balancer, edge) in balancers.into_iter().zip(edges) {
         if !serves(&balancer, &work.owners, drafts) {
             let rest = balancer.documents.iter();
             rest.for_each(|at| diags.ignore(*at, "no workload that is written here stands behind this load balancer"));
         } else if is_application(&balancer, work.known.network_class, diags) {
-            all.push(one(balancer, edge, &mut work, drafts, diags));
+            match settings.expose {
+                Expose::Gateway => gateways.push(gateway::one(balancer, edge, &mut work, drafts, diags)),
+                Expose::Ingress | Expose::None => all.push(one(balancer, edge, &mut work, drafts, diags)),
+            }
         }
     }
     cover_registrations::cover(drafts, &work.known, diags);
-    all
+    (all, gateways)
 }
 
 /// What is common to all load balancers.
@@ -100,7 +104,7 @@ fn one(balancer: Balancer, edge: String, work: &mut Work, drafts: &mut [Draft], 
     let pieces = sweep::sweep(&mut read, &class, diags);
     tell_quota(&pieces, &read, at, &name, diags);
     ignore_silent_listeners(&pieces, &read, diags);
-    let (common, own) = set_edge::set(own, class, tls, settings.dns == Dns::Hold, diags);
+    let (common, own) = set_edge::set(own, class, tls, settings, diags);
     let namespace = namespace(&pieces, drafts, settings);
     known.served.extend(pieces.iter().flat_map(served));
     let rules = place_rules::place(pieces, &read, &common, drafts, used, diags);

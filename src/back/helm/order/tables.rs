@@ -103,7 +103,7 @@ pub(super) const LABELS: [&str; 3] =
     ["app.kubernetes.io/name", "app.kubernetes.io/instance", "app.kubernetes.io/managed-by"];
 
 /// Anywhere else.
-pub(super) const GENERAL: [&str; 95] = [
+pub(super) const GENERAL: [&str; 103] = [
     "apiVersion",
     "apiGroup",
     "kind",
@@ -174,8 +174,16 @@ pub(super) const GENERAL: [&str; 95] = [
     "nodePort",
     "protocol",
     "appProtocol",
-    // Ingresses and secrets.
+    // Ingresses, routes and secrets.
     "ingressClassName",
+    "gatewayClassName",
+    "controllerName",
+    "parentRefs",
+    "sectionName",
+    "matches",
+    "filters",
+    "backendRefs",
+    "extensionRef",
     "defaultBackend",
     "rules",
     "http",

@@ -6,6 +6,7 @@ mod container;
 mod ingress;
 mod network;
 mod pod;
+pub(super) mod route;
 mod secret;
 mod storage;
 mod workload;
@@ -34,6 +35,9 @@ pub(super) fn of(objects: &Objects, ordered: Ordered) -> Object {
         service_account,
         service,
         ingresses,
+        routes,
+        rule_configurations,
+        target_group,
         external_secrets,
         autoscaler,
         disruption_budget,
@@ -54,6 +58,9 @@ pub(super) fn of(objects: &Objects, ordered: Ordered) -> Object {
     put(&mut out, "serviceAccount", account(&workload));
     network::values(service, autoscaler, disruption_budget, network_policy, &mut out);
     ingress::values(ingresses, objects, &mut out);
+    route::values(routes, &objects.name, &mut out);
+    route::rule_configurations(rule_configurations, &mut out);
+    route::target_group(target_group, &mut out);
     secret::values(external_secrets, &objects.name, &mut out);
     storage::values(volumes, claims, &objects.name, &mut out);
     storage::config_maps(config_maps, &objects.name, &mut out);
