@@ -94,10 +94,8 @@ fn configuration(
     gateway: &str,
     trace: &mut Trace,
 ) -> LoadBalancerConfigurationSpec {
-    // Certificates and policies are those of the listeners.
-    let plan::LoadBalancerSettings { scheme, ip_address_type, ssl_policy: _, certificates: _, subnets, attributes } =
-        plan;
     let object = format!("LoadBalancerConfiguration/{gateway}");
+    // Its certificates and its policy are those of the listeners.
     let mut out = trace.at(&object, "spec");
     let security_groups = out.put_all("securityGroups", security_groups);
     let attribute = |(key, value): (String, Traced<String>), out: &mut Below| {
@@ -105,17 +103,17 @@ fn configuration(
         Attribute { key, value }
     };
     LoadBalancerConfigurationSpec {
-        scheme: out.put("scheme", scheme),
-        ip_address_type: out.put_option("ipAddressType", ip_address_type),
+        scheme: out.put("scheme", plan.scheme),
+        ip_address_type: out.put_option("ipAddressType", plan.ip_address_type),
         load_balancer_subnets: out
-            .put_all("loadBalancerSubnets", subnets)
+            .put_all("loadBalancerSubnets", plan.subnets)
             .into_iter()
             .map(|identifier| Subnet { identifier })
             .collect(),
         // Without it nothing would let the load balancer reach the pods.
         manage_backend_security_group_rules: (!security_groups.is_empty()).then_some(true),
         security_groups,
-        load_balancer_attributes: attributes.into_iter().map(|pair| attribute(pair, &mut out)).collect(),
+        load_balancer_attributes: plan.attributes.into_iter().map(|pair| attribute(pair, &mut out)).collect(),
         listener_configurations: listeners.iter().filter_map(|it| secured(it, &mut out)).collect(),
     }
 }

@@ -73,7 +73,7 @@ pub(crate) fn workload(plan: Workload, facts: &Facts, trace: &mut Trace) -> Obje
             environment::external_secret(plan, meta, trace)
         })
         .collect();
-    let (service, target_group, routes) = reached(service, routes, (&metadata, &selector), trace);
+    let (service, target_group, routes) = reached(service, routes, &metadata, &selector, trace);
     Objects {
         minimum_minor: facts.minimum_minor(),
         app_version: facts.app_version().to_owned(),
@@ -217,7 +217,8 @@ type Reached = (Option<core::Service>, Option<TargetGroupConfiguration>, Routes)
 fn reached(
     mut service: Option<ServiceObject>,
     plans: Vec<Route>,
-    (metadata, selector): (&dyn Fn(&str) -> ObjectMeta, &BTreeMap<String, String>),
+    metadata: &dyn Fn(&str) -> ObjectMeta,
+    selector: &BTreeMap<String, String>,
     trace: &mut Trace,
 ) -> Reached {
     let ports = service.iter().flat_map(|service| &service.ports);

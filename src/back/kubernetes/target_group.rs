@@ -29,44 +29,30 @@ pub(super) fn configuration(
 }
 
 fn props(plan: plan::TargetSettings, out: &mut Below) -> TargetGroupProps {
-    let plan::TargetSettings {
-        protocol,
-        protocol_version,
-        target_type,
-        health_protocol,
-        health_port,
-        health_path,
-        health_interval,
-        health_timeout,
-        healthy_threshold,
-        unhealthy_threshold,
-        success_codes,
-        attributes,
-    } = plan;
-    let grpc = protocol_version.as_ref().is_some_and(|version| version.value == "GRPC");
+    let grpc = plan.protocol_version.as_ref().is_some_and(|version| version.value == "GRPC");
     // Elastic Load Balancing's defaults: of a Gateway the controller takes 200 to 399 for well.
     let (key, default) = if grpc { ("grpcCode", "12") } else { ("httpCode", "200") };
-    let codes = success_codes.unwrap_or_else(|| Traced::implied(default.to_owned()));
+    let codes = plan.success_codes.unwrap_or_else(|| Traced::implied(default.to_owned()));
     let mut check = out.below("healthCheckConfig");
     let health_check_config = HealthCheckConfig {
-        health_check_protocol: check.put_option("healthCheckProtocol", health_protocol),
-        health_check_port: check.put_option("healthCheckPort", health_port),
-        health_check_path: check.put_option("healthCheckPath", health_path),
-        health_check_interval: check.put("healthCheckInterval", health_interval),
-        health_check_timeout: check.put("healthCheckTimeout", health_timeout),
-        healthy_threshold_count: check.put("healthyThresholdCount", healthy_threshold),
-        unhealthy_threshold_count: check.put("unhealthyThresholdCount", unhealthy_threshold),
+        health_check_protocol: check.put_option("healthCheckProtocol", plan.health_protocol),
+        health_check_port: check.put_option("healthCheckPort", plan.health_port),
+        health_check_path: check.put_option("healthCheckPath", plan.health_path),
+        health_check_interval: check.put("healthCheckInterval", plan.health_interval),
+        health_check_timeout: check.put("healthCheckTimeout", plan.health_timeout),
+        healthy_threshold_count: check.put("healthyThresholdCount", plan.healthy_threshold),
+        unhealthy_threshold_count: check.put("unhealthyThresholdCount", plan.unhealthy_threshold),
         matcher: BTreeMap::from([(key, check.put("matcher", codes))]),
     };
     let attribute = |(key, value): (String, Traced<String>)| {
         let value = out.put(&format!("targetGroupAttributes[{key}]"), value);
         Attribute { key, value }
     };
-    let target_group_attributes = attributes.into_iter().map(attribute).collect();
+    let target_group_attributes = plan.attributes.into_iter().map(attribute).collect();
     TargetGroupProps {
-        target_type: out.put("targetType", target_type),
-        protocol: out.put_option("protocol", protocol),
-        protocol_version: out.put_option("protocolVersion", protocol_version),
+        target_type: out.put("targetType", plan.target_type),
+        protocol: out.put_option("protocol", plan.protocol),
+        protocol_version: out.put_option("protocolVersion", plan.protocol_version),
         health_check_config,
         target_group_attributes,
     }

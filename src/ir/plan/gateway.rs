@@ -77,7 +77,7 @@ pub(crate) struct RouteMatch {
 }
 
 /// A path.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) enum RoutePath {
     /// The path itself; a `*` in it is any text.
     Exact(String),

@@ -28,6 +28,7 @@ pub(crate) struct Given<'a> {
 }
 
 /// Decides everything about one workload.
+#[allow(clippy::too_many_lines, reason = "one call for each pass, in their order")]
 pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Result<Workload, Reported> {
     refuse_on_fargate::refuse(&task, given.settings, diags)?;
     let Task { definition, service, default_capacity, scaling, targets, ports, ingresses, routes, trust_file } = task;
@@ -58,7 +59,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let mode = place_on_network::mode(network_mode.as_ref(), cx.launch.fargate);
     let (placed, subnets) =
         place_on_network::place(network_mode, (containers.len(), name_place), around.network.take(), (&cx, diags));
-    let exposed = !ingresses.is_empty() || !routes.is_empty();
+    let exposed = !(ingresses.is_empty() && routes.is_empty());
     let reached = register_targets::register(&around, &containers, &ports, exposed, diags)?;
     let metadata =
         remove_log_router::remove(&mut containers, &around.registrations, (&identity, given.cluster), (&cx, diags));

@@ -10,7 +10,7 @@
 //! path, a name twice among the headers of a match, a query without a name. Regular expressions are left to a person: they
 //! come after every other path, whatever their priority is.
 
-use crate::ir::ecs::{ConditionField, Conditions, QueryPair, RuleCondition};
+use crate::ir::ecs::{ConditionField, Conditions, QueryPair};
 use crate::ir::plan::{RouteMatch, RoutePath};
 use crate::ir::{Spanned, Traced};
 use crate::lower::estate::order_rules::match_requests::legal_host;
@@ -37,7 +37,10 @@ impl Matching {
     /// Whether there is no request that it does not match.
     pub(super) fn is_everything(&self) -> bool {
         let all = |it: &RouteMatch| {
-            it.path.value == root() && it.headers.is_empty() && it.queries.is_empty() && it.method.is_none()
+            matches!(&it.path.value, RoutePath::Prefix(path) if path == "/")
+                && it.headers.is_empty()
+                && it.queries.is_empty()
+                && it.method.is_none()
         };
         self.hosts.is_empty() && self.sources.is_empty() && self.matches.iter().any(all)
     }
@@ -52,20 +55,18 @@ fn everywhere(path: Traced<RoutePath>) -> RouteMatch {
 }
 
 pub(super) fn read(conditions: Conditions) -> Result<Matching, Fault> {
-    let Conditions { hosts, paths, others } = conditions;
-    let hosts = self::hosts(hosts)?;
-    let mut matches: Vec<RouteMatch> = self::paths(paths)?.into_iter().map(everywhere).collect();
+    let hosts = self::hosts(conditions.hosts)?;
+    let mut matches: Vec<RouteMatch> = self::paths(conditions.paths)?.into_iter().map(everywhere).collect();
     let mut sources = Vec::new();
-    for condition in others {
-        let RuleCondition { field, header, values, pairs, regexes } = condition;
-        if let Some(regex) = regexes.first() {
+    for condition in conditions.others {
+        if let Some(regex) = condition.regexes.first() {
             return Err((regex.at, "it matches by a regular expression".to_owned()));
         }
-        match field {
-            ConditionField::HttpHeader => add_header(&mut matches, header, values)?,
-            ConditionField::HttpRequestMethod => matches = with_methods(&matches, &values)?,
-            ConditionField::QueryString => matches = with_queries(&matches, &pairs)?,
-            ConditionField::SourceIp => sources.extend(values.into_iter().map(Spanned::traced)),
+        match condition.field {
+            ConditionField::HttpHeader => add_header(&mut matches, condition.header, condition.values)?,
+            ConditionField::HttpRequestMethod => matches = with_methods(&matches, &condition.values)?,
+            ConditionField::QueryString => matches = with_queries(&matches, &condition.pairs)?,
+            ConditionField::SourceIp => sources.extend(condition.values.into_iter().map(Spanned::traced)),
             // As values both stand in lists of their own.
             ConditionField::HostHeader | ConditionField::PathPattern => {}
         }
@@ -192,8 +193,9 @@ fn with_methods(matches: &[RouteMatch], values: &[Spanned<String>]) -> Result<Ve
 
 fn with_queries(matches: &[RouteMatch], pairs: &[QueryPair]) -> Result<Vec<RouteMatch>, Fault> {
     let mut all = Vec::new();
-    for QueryPair { key, value } in pairs {
-        let Some(key) = key else {
+    for pair in pairs {
+        let value = &pair.value;
+        let Some(key) = &pair.key else {
             return Err((value.at, "a value of the query string stands under no name".to_owned()));
         };
         if !legal_name(&key.value) || value.value.is_empty() || value.value.len() > QUERY {
@@ -223,14 +225,15 @@ mod tests {
 
     #[test]
     fn a_path_and_all_below_it_are_a_prefix_only_together() {
-        let read = |values: &[&str]| -> Vec<RoutePath> {
-            paths(texts(values)).expect("legal").into_iter().map(|path| path.value).collect()
+        let read = |values: &[&str]| -> Vec<String> {
+            paths(texts(values)).expect("legal").into_iter().map(|path| format!("{:?}", path.value)).collect()
         };
-        let exact = |path: &str| RoutePath::Exact(path.to_owned());
-        assert_eq!(read(&["/x/*", "/y", "/x"]), [RoutePath::Prefix("/x".to_owned()), exact("/y")]);
+        let exact = |path: &str| format!("{:?}", RoutePath::Exact(path.to_owned()));
+        let prefix = |path: &str| format!("{:?}", RoutePath::Prefix(path.to_owned()));
+        assert_eq!(read(&["/x/*", "/y", "/x"]), [prefix("/x"), exact("/y")]);
         assert_eq!(read(&["/x/*"]), [exact("/x/*")]);
         assert_eq!(read(&["/x*", "/x*/*"]), [exact("/x*"), exact("/x*/*")]);
-        assert_eq!(read(&["/y", "*"]), [root()]);
+        assert_eq!(read(&["/y", "*"]), [prefix("/")]);
     }
 
     #[test]

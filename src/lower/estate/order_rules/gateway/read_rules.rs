@@ -79,18 +79,18 @@ impl Reader<'_> {
     }
 
     fn route_rule(&mut self, priority: i64, rule: Rule, words: String, refused: &mut Vec<Finding>) -> Option<Step> {
-        let Rule { at, arn, priority: written, conditions, actions, transforms, untranslated } = rule;
-        self.diags.ignore(arn.at, "identity of the rule that ECS uses; the one for EKS is new");
-        let name = Traced::new(format!("r{priority}"), written.iter().map(Spanned::leaf).collect());
-        let Some(actions) = actions.filter(|_| untranslated.is_empty()) else {
-            let what = match untranslated.as_slice() {
+        let at = rule.at;
+        self.diags.ignore(rule.arn.at, "identity of the rule that ECS uses; the one for EKS is new");
+        let name = Traced::new(format!("r{priority}"), rule.priority.iter().map(Spanned::leaf).collect());
+        let Some(actions) = rule.actions.filter(|_| rule.untranslated.is_empty()) else {
+            let what = match rule.untranslated.as_slice() {
                 [] => "it has no action".to_owned(),
                 several => format!("`{}` is not translated", several.join("`, `")),
             };
             refused.push(self.not_expressible(at, &words, &what));
             return None;
         };
-        let rewrites = transforms.first().and_then(|transform| transform.rewrites.first());
+        let rewrites = rule.transforms.first().and_then(|transform| transform.rewrites.first());
         if let Some(rewrite) = rewrites {
             refused.push(self.not_expressible(
                 rewrite.regex.at,
@@ -99,7 +99,7 @@ impl Reader<'_> {
             ));
             return None;
         }
-        let matching = match read_matches::read(conditions) {
+        let matching = match read_matches::read(rule.conditions) {
             Ok(matching) => matching,
             Err((place, what)) => {
                 refused.push(self.not_expressible(place, &words, &what));
@@ -158,11 +158,10 @@ impl Reader<'_> {
     }
 
     fn route_deed(&mut self, actions: Actions) -> Result<Deed, Not> {
-        let Actions { at, guards, routing } = actions;
         let of_its_own = |does| Deed { draft: None, target_groups: Vec::new(), does };
-        match routing {
-            Some(_) if !guards.is_empty() => {
-                let place = guards.first().map_or(at, guard::place_of);
+        match actions.routing {
+            Some(_) if !actions.guards.is_empty() => {
+                let place = actions.guards.first().map_or(actions.at, guard::place_of);
                 Err(Not::Expressible((place, "it asks for a log-in or a token".to_owned())))
             }
             Some(Action::Forward(forward)) => self.route_forward(&forward),
@@ -173,7 +172,7 @@ impl Reader<'_> {
             Some(Action::Untranslated(untranslated)) => {
                 Err(Not::Expressible((untranslated.at, format!("`{}` is not translated", untranslated.what))))
             }
-            None => Err(Not::Expressible((at, "it has no action that routes".to_owned()))),
+            None => Err(Not::Expressible((actions.at, "it has no action that routes".to_owned()))),
         }
     }
 

@@ -18,7 +18,8 @@ fn changed(part: Option<Spanned<String>>, placeholder: &str) -> Option<Spanned<S
 }
 
 pub(super) fn redirect(redirect: Redirect) -> Result<RouteDoes, Fault> {
-    let Redirect { at: _, protocol, port, host, path, query, status_code } = redirect;
+    let (protocol, port, host) = (redirect.protocol, redirect.port, redirect.host);
+    let (path, query, status_code) = (redirect.path, redirect.query, redirect.status_code);
     // Leaves that say that something stays are those of the status, which is always there.
     let kept = [(&protocol, "#{protocol}"), (&port, "#{port}"), (&host, "#{host}"), (&path, "/#{path}")];
     let kept = kept.into_iter().chain([(&query, "#{query}")]);
@@ -49,11 +50,10 @@ pub(super) fn redirect(redirect: Redirect) -> Result<RouteDoes, Fault> {
 }
 
 pub(super) fn respond(respond: Respond) -> Result<RouteDoes, Fault> {
-    let Respond { at: _, status_code, content_type, message_body } = respond;
     Ok(RouteDoes::Respond {
-        status_code: number(&status_code, &status_code.value)?,
-        content_type: content_type.map(Spanned::traced),
-        message_body: message_body.map(Spanned::traced),
+        status_code: number(&respond.status_code, &respond.status_code.value)?,
+        content_type: respond.content_type.map(Spanned::traced),
+        message_body: respond.message_body.map(Spanned::traced),
     })
 }
 
@@ -67,15 +67,15 @@ pub(super) fn signature(does: &RouteDoes) -> String {
         part.as_ref().map(|part| part.value.clone())
     }
     match does {
-        RouteDoes::Forward { backends, stickiness } => {
+        RouteDoes::Forward { backends, stickiness, .. } => {
             let all: Vec<_> = backends.iter().map(|it| (&it.to.value, plain(&it.weight))).collect();
             format!("forward {all:?} {:?}", plain(stickiness))
         }
-        RouteDoes::Redirect(RouteRedirect { scheme, port, host, path, query, status_code }) => {
-            let texts = [scheme, host, path, query].map(plain);
-            format!("redirect {texts:?} {:?} {}", plain(port), status_code.value)
+        RouteDoes::Redirect(to) => {
+            let texts = [&to.scheme, &to.host, &to.path, &to.query].map(plain);
+            format!("redirect {texts:?} {:?} {}", plain(&to.port), to.status_code.value)
         }
-        RouteDoes::Respond { status_code, content_type, message_body } => {
+        RouteDoes::Respond { status_code, content_type, message_body, .. } => {
             format!("respond {} {:?} {:?}", status_code.value, plain(content_type), plain(message_body))
         }
     }
