@@ -61,7 +61,8 @@ pub fn convert(sources: Sources, settings: &Settings) -> Run {
         let workloads =
             linked.workloads.into_par_iter().map(|draft| translate::workload(draft, settings, fresh.clone()));
         let edges = linked.edges.into_par_iter().map(|draft| translate::edge(draft, settings, fresh.clone()));
-        workloads.chain(edges).collect()
+        let gateways = linked.gateways.into_par_iter().map(|draft| translate::gateway(draft, settings, fresh.clone()));
+        workloads.chain(edges).chain(gateways).collect()
     };
     // A pool that cannot be made (no threads left) is no reason not to translate.
     let mut translated = match rayon::ThreadPoolBuilder::new().num_threads(settings.jobs).build() {

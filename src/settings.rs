@@ -84,6 +84,8 @@ pub enum Secrets {
 pub enum Expose {
     /// Ingress resources for the AWS Load Balancer Controller.
     Ingress,
+    /// Gateway API resources for the AWS Load Balancer Controller.
+    Gateway,
     /// Target groups of the load balancer that ECS uses.
     TargetGroup,
     /// Not through these charts.

@@ -12,7 +12,7 @@ use crate::back::kubernetes::{self, EdgeObjects, Target, Trace};
 use crate::back::runbook::{EdgeEntry, Entry};
 use crate::back::shared::Shared;
 use crate::diagnostics::Diagnostics;
-use crate::lower::estate::{Draft, EdgeDraft, State};
+use crate::lower::estate::{Draft, EdgeDraft, GatewayDraft, State};
 use crate::lower::workload::{self, Given};
 use crate::settings::{Alone, Settings};
 use crate::source::{At, Leaf};
@@ -132,6 +132,20 @@ pub(crate) fn edge(draft: EdgeDraft, settings: &Settings, diags: Diagnostics) ->
     let mut trace = Trace::default();
     let objects: EdgeObjects = kubernetes::edge(plan, settings.target, &mut trace);
     let files = helm::write_edge(&objects, &settings.chart_version);
+    outcome.origins = trace.origins;
+    Translated { outcome, files, shared: Shared::default(), book, diags }
+}
+
+/// Writes one load balancer by Gateway API.
+pub(crate) fn gateway(draft: GatewayDraft, settings: &Settings, diags: Diagnostics) -> Translated {
+    let GatewayDraft { name, namespace, plan, source, documents } = draft;
+    let status = if plan.is_some() { Status::Written } else { Status::Failed };
+    let mut outcome = Outcome { name, namespace, kind: "LoadBalancer", status, source, documents, origins: Vec::new() };
+    let Some(plan) = plan else { return Translated::nothing(outcome, diags) };
+    let book = Book::Edge(EdgeEntry::of_gateway(&plan));
+    let mut trace = Trace::default();
+    let objects = kubernetes::gateway(plan, &mut trace);
+    let files = helm::write_gateway(&objects, &settings.chart_version);
     outcome.origins = trace.origins;
     Translated { outcome, files, shared: Shared::default(), book, diags }
 }

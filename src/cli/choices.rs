@@ -44,7 +44,7 @@ pub(crate) struct Choices {
     /// Where secrets come from: external-secrets or none [default: external-secrets].
     #[arg(long, env = "ECS2EKS_SECRETS", value_name = "HOW")]
     secrets: Option<String>,
-    /// How requests from outside reach pods: ingress, target-group or none [default: ingress].
+    /// How requests from outside reach pods: ingress, gateway, target-group or none [default: ingress].
     #[arg(long, env = "ECS2EKS_EXPOSE", value_name = "HOW")]
     expose: Option<String>,
     /// With `--expose target-group`, share the target groups of ECS instead of making new ones beside them.
@@ -173,7 +173,12 @@ impl Choices {
     }
 
     fn expose(&self) -> Result<Expose, Stop> {
-        let words = [("ingress", Expose::Ingress), ("target-group", Expose::TargetGroup), ("none", Expose::None)];
+        let words = [
+            ("ingress", Expose::Ingress),
+            ("gateway", Expose::Gateway),
+            ("target-group", Expose::TargetGroup),
+            ("none", Expose::None),
+        ];
         one_of("expose", &self.expose, &words)
     }
 

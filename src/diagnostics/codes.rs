@@ -147,6 +147,8 @@ codes! {
     ForwardLeadsElsewhere      "forward-leads-elsewhere"      Action;
     ForwardOverNamespaces      "forward-over-namespaces"      Error acceptable;
     ForwardOverWorkloads       "forward-over-workloads"       Action;
+    GatewayNotExpressible      "gateway-not-expressible"      Error;
+    GatewayPrecedence          "gateway-precedence"          Error;
     Gmsa                       "gmsa"                         Action;
     GpuSharing                 "gpu-sharing"                  Action;
     HealthCheckForm            "health-check-form"            Error;

@@ -12,13 +12,19 @@ use serde_json::{Value, json};
 use crate::{OUTS, support};
 
 /// Kinds that Kubernetes itself does not define.
-const CUSTOM: [&str; 6] = [
+const CUSTOM: [&str; 12] = [
     "ClusterSecretStore",
     "ExternalSecret",
+    "Gateway",
+    "GatewayClass",
+    "HTTPRoute",
     "IngressClassParams",
+    "ListenerRuleConfiguration",
+    "LoadBalancerConfiguration",
     "SecretStore",
     "SecurityGroupPolicy",
     "TargetGroupBinding",
+    "TargetGroupConfiguration",
 ];
 
 /// Kinds whose definitions are in every cluster of EKS Auto Mode, and published nowhere.

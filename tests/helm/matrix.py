@@ -29,7 +29,20 @@ import yaml
 
 KUBERNETES = "1.34"
 # Kinds that come from custom resource definitions: Kubernetes' own schemas do not know them.
-CUSTOM = {"ClusterSecretStore", "ExternalSecret", "IngressClassParams", "SecretStore", "SecurityGroupPolicy", "TargetGroupBinding"}
+CUSTOM = {
+    "ClusterSecretStore",
+    "ExternalSecret",
+    "Gateway",
+    "GatewayClass",
+    "HTTPRoute",
+    "IngressClassParams",
+    "ListenerRuleConfiguration",
+    "LoadBalancerConfiguration",
+    "SecretStore",
+    "SecurityGroupPolicy",
+    "TargetGroupBinding",
+    "TargetGroupConfiguration",
+}
 # Several processes share two cores; more would only wait for each other.
 AT_ONCE = 2
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

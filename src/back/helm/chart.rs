@@ -14,10 +14,13 @@ const SHARED: &str = "ecs-workload";
 const ALWAYS: [&str; 4] =
     ["templates/NOTES.txt", "templates/_helpers.tpl", "templates/_pod.tpl", "templates/serviceaccount.yaml"];
 const CONTROLLERS: [&str; 3] = ["templates/deployment.yaml", "templates/daemonset.yaml", "templates/job.yaml"];
-const OPTIONAL: [&str; 10] = [
+const OPTIONAL: [&str; 13] = [
     "templates/service.yaml",
     "templates/ingress.yaml",
     "templates/targetgroupbinding.yaml",
+    "templates/httproute.yaml",
+    "templates/listenerruleconfiguration.yaml",
+    "templates/targetgroupconfiguration.yaml",
     "templates/externalsecret.yaml",
     "templates/hpa.yaml",
     "templates/pdb.yaml",
@@ -137,6 +140,9 @@ fn templates_of(objects: &Objects) -> Vec<&'static str> {
         objects.service.is_some() || !objects.services.is_empty(),
         !objects.ingresses.is_empty(),
         !objects.bindings.is_empty(),
+        !objects.routes.routes.is_empty(),
+        !objects.routes.rule_configurations.is_empty(),
+        objects.target_group.is_some(),
         !objects.external_secrets.is_empty(),
         objects.autoscaler.is_some(),
         objects.disruption_budget.is_some(),

@@ -6,6 +6,7 @@
 mod chart;
 mod edge_chart;
 mod edge_values;
+mod gateway_chart;
 mod json;
 mod order;
 mod ordered;
@@ -17,5 +18,6 @@ mod yaml;
 
 pub(crate) use chart::{shared_chart, write};
 pub(crate) use edge_chart::write as write_edge;
+pub(crate) use gateway_chart::write as write_gateway;
 pub(crate) use rendered::documents;
 pub(crate) use template_set::all as templates;

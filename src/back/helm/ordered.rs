@@ -2,7 +2,7 @@
 
 use super::json::Object;
 use super::order::{custom, typed};
-use crate::back::kubernetes::{Controller, Objects};
+use crate::back::kubernetes::{CONTROLLER_API, Controller, GATEWAY_API, Objects, Routes};
 
 /// All objects of a workload.
 pub(super) struct Ordered {
@@ -12,6 +12,9 @@ pub(super) struct Ordered {
     pub(super) services: Vec<Object>,
     pub(super) ingresses: Vec<Object>,
     pub(super) bindings: Vec<Object>,
+    pub(super) routes: Vec<Object>,
+    pub(super) rule_configurations: Vec<Object>,
+    pub(super) target_group: Option<Object>,
     pub(super) external_secrets: Vec<Object>,
     pub(super) autoscaler: Option<Object>,
     pub(super) disruption_budget: Option<Object>,
@@ -31,6 +34,12 @@ impl Ordered {
             services: objects.services.iter().map(typed).collect(),
             ingresses: objects.ingresses.iter().map(typed).collect(),
             bindings: objects.bindings.iter().map(typed).collect(),
+            routes: routes(&objects.routes),
+            rule_configurations: rule_configurations(&objects.routes),
+            target_group: objects
+                .target_group
+                .as_ref()
+                .map(|it| custom(CONTROLLER_API, "TargetGroupConfiguration", it)),
             external_secrets: objects.external_secrets.iter().map(external).collect(),
             autoscaler: objects.autoscaler.as_ref().map(typed),
             disruption_budget: objects.disruption_budget.as_ref().map(typed),
@@ -50,6 +59,9 @@ impl Ordered {
             services,
             ingresses,
             bindings,
+            routes,
+            rule_configurations,
+            target_group,
             external_secrets,
             autoscaler,
             disruption_budget,
@@ -61,13 +73,32 @@ impl Ordered {
         let single = [
             Some(service_account),
             service.as_ref(),
+            target_group.as_ref(),
             autoscaler.as_ref(),
             disruption_budget.as_ref(),
             network_policy.as_ref(),
         ];
-        let several = [services, ingresses, bindings, external_secrets, volumes, claims, config_maps];
+        let several = [
+            services,
+            ingresses,
+            bindings,
+            routes,
+            rule_configurations,
+            external_secrets,
+            volumes,
+            claims,
+            config_maps,
+        ];
         single.into_iter().flatten().chain(several.into_iter().flatten()).collect()
     }
+}
+
+pub(super) fn routes(all: &Routes) -> Vec<Object> {
+    all.routes.iter().map(|it| custom(GATEWAY_API, "HTTPRoute", it)).collect()
+}
+
+pub(super) fn rule_configurations(all: &Routes) -> Vec<Object> {
+    all.rule_configurations.iter().map(|it| custom(CONTROLLER_API, "ListenerRuleConfiguration", it)).collect()
 }
 
 fn controller(controller: &Controller) -> Object {

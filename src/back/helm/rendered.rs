@@ -9,9 +9,9 @@ use serde_saphyr::{LitStr, SingleQuoted};
 
 use super::json::{Object, text};
 use super::order::{conventional, custom, install_order, typed};
-use super::ordered::Ordered;
+use super::ordered::{self, Ordered};
 use super::yaml::fits_a_block;
-use crate::back::kubernetes::EdgeObjects;
+use crate::back::kubernetes::{CONTROLLER_API, EdgeObjects, GATEWAY_API, GatewayObjects};
 
 /// `rendered/<workload>.yaml`.
 pub(super) fn workload(ordered: &Ordered) -> String {
@@ -24,6 +24,18 @@ pub(super) fn edge(objects: &EdgeObjects) -> String {
     let mut all =
         vec![typed(&objects.class), custom(objects.maker.api_version(), "IngressClassParams", &objects.params)];
     all.extend(objects.rules.iter().filter_map(|rule| rule.installed()).map(typed));
+    written(all.into_iter().map(Cow::Owned).collect())
+}
+
+/// `rendered/edge-<load balancer>.yaml` of a Gateway.
+pub(super) fn gateway(objects: &GatewayObjects) -> String {
+    let mut all = vec![
+        custom(GATEWAY_API, "GatewayClass", &objects.class),
+        custom(GATEWAY_API, "Gateway", &objects.gateway),
+        custom(CONTROLLER_API, "LoadBalancerConfiguration", &objects.configuration),
+    ];
+    all.extend(ordered::routes(&objects.routes));
+    all.extend(ordered::rule_configurations(&objects.routes));
     written(all.into_iter().map(Cow::Owned).collect())
 }
 

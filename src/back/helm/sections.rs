@@ -50,6 +50,10 @@ pub(super) const WORKLOAD: &[Section] = &[
     &[("ingress", "")],
     &[("extraIngresses", "Further Ingresses by what follows the full name.")],
     &[("targetGroupBindings", "Target groups in which the pods stand, by what follows the full name.")],
+    &[("httpRoute", "")],
+    &[("extraHttpRoutes", "Further HTTPRoutes by what follows the full name.")],
+    &[("listenerRules", "What rules of the HTTPRoutes name beside them.")],
+    &[("targetGroup", "How the load balancer reaches the pods, and when it takes them for well.")],
     &[("autoscaling", "")],
     &[("podDisruptionBudget", "")],
     &[("networkPolicy", "Who may talk to the pods, and to whom they may: a direction without rules is closed.")],
@@ -70,5 +74,14 @@ pub(super) const EDGE: &[Section] = &[
     &[("nameOverride", ""), ("fullnameOverride", "")],
     &[("ingressClass", "Every Ingress of this class joins this load balancer; nobody else can.")],
     &[("rules", "Rules that belong to no single workload, by name.")],
+    &[("commonLabels", "Labels of every object.")],
+];
+
+pub(super) const GATEWAY: &[Section] = &[
+    &[("nameOverride", ""), ("fullnameOverride", "")],
+    &[("gateway", "Which listeners there are, and from which namespaces routes may attach to them.")],
+    &[("loadBalancer", "Settings of the load balancer; certificates stand here, not on the listeners.")],
+    &[("routes", "Routes that belong to no single workload, by name.")],
+    &[("listenerRules", "What rules of the routes name beside them.")],
     &[("commonLabels", "Labels of every object.")],
 ];

@@ -8,6 +8,8 @@ static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/charts-templates")
 pub(super) const EDGE_PREFIX: &str = "edge/";
 /// Where those stand that take the place of others where EKS Auto Mode makes the load balancer.
 pub(super) const AUTO_MODE_PREFIX: &str = "edge/auto-mode/";
+/// Where those of a load balancer by Gateway API stand.
+pub(super) const GATEWAY_PREFIX: &str = "edge-gateway/";
 const PLACEHOLDER: &str = "<CHARTNAME>";
 
 /// One file for a chart of that name; empty if the set has no such file, which a test rules out.

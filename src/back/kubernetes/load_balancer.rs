@@ -12,7 +12,7 @@ use k8s_openapi::api::networking::v1::{
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-pub(super) use self::annotations::{Annotations, joined, pair};
+pub(super) use self::annotations::{Annotations, hold_dns, joined, pair};
 use self::params::params;
 use super::edge_objects::{EdgeObjects, EdgeRule, IngressClassParams, Maker, RuleState};
 use super::guard;
@@ -21,7 +21,7 @@ use crate::ir::{Traced, plan};
 use crate::settings::Target;
 
 /// The oldest minor version that anything is written for; everything here is older.
-const MINIMUM_MINOR: u32 = 31;
+pub(super) const MINIMUM_MINOR: u32 = 31;
 
 /// Writes the rules of one workload.
 pub(super) fn ingress(plan: plan::Ingress, labels: &BTreeMap<String, String>, trace: &mut Trace) -> Ingress {
@@ -170,6 +170,8 @@ pub(super) fn target_annotations(
         success_codes,
         attributes,
         tags,
+        // It stands on the Ingresses.
+        control_port: _,
     } = plan;
     let mut out = Annotations::of(object);
     out.put("target-type", target_type, trace);
@@ -216,7 +218,7 @@ pub(crate) fn edge(plan: plan::Edge, target: Target, trace: &mut Trace) -> EdgeO
 }
 
 /// A release is named as its chart.
-fn labels(class: &str, release: &str) -> BTreeMap<String, String> {
+pub(super) fn labels(class: &str, release: &str) -> BTreeMap<String, String> {
     [("instance", release), ("managed-by", "Helm"), ("name", class)]
         .map(|(key, value)| (format!("app.kubernetes.io/{key}"), value.to_owned()))
         .into()

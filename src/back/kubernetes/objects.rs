@@ -9,8 +9,10 @@ use k8s_openapi::api::core::v1::{ConfigMap, PersistentVolume, PersistentVolumeCl
 use k8s_openapi::api::networking::v1::{Ingress, NetworkPolicy};
 use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+
 use serde::Serialize;
 
+use super::gateway_objects::{Routes, TargetGroupConfiguration};
 use super::target_group_binding::TargetGroupBinding;
 
 /// What runs the pods.
@@ -103,6 +105,8 @@ pub(crate) struct Objects {
     pub(crate) services: Vec<Service>,
     pub(crate) ingresses: Vec<Ingress>,
     pub(crate) bindings: Vec<TargetGroupBinding>,
+    pub(crate) routes: Routes,
+    pub(crate) target_group: Option<TargetGroupConfiguration>,
     pub(crate) external_secrets: Vec<ExternalSecret>,
     pub(crate) autoscaler: Option<HorizontalPodAutoscaler>,
     pub(crate) disruption_budget: Option<PodDisruptionBudget>,

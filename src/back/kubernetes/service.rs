@@ -8,12 +8,16 @@ use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
+use super::gateway_objects::{Routes, TargetGroupConfiguration};
 use super::objects::{self, Objects};
 use super::task_definition::{self, Around};
 use super::trace::Trace;
-use super::{autoscaling, environment, load_balancer, network, network_load_balancer, port, target_group_binding};
+use super::{
+    autoscaling, environment, gateway, load_balancer, network, network_load_balancer, port, target_group,
+    target_group_binding,
+};
 use crate::ir::plan::{
-    Controller, Daemon, Identity, Names, Provenance, Replicas, RollingUpdate, ServiceObject, Workload,
+    Controller, Daemon, Identity, Names, Provenance, Replicas, RollingUpdate, Route, SecretSet, ServiceObject, Workload,
 };
 use crate::valid::Facts;
 
@@ -29,6 +33,7 @@ pub(crate) fn workload(plan: Workload, facts: &Facts, trace: &mut Trace) -> Obje
         ingresses,
         bindings,
         network_load_balancers,
+        routes,
         scaling,
         disruption,
         isolation,
@@ -68,23 +73,22 @@ pub(crate) fn workload(plan: Workload, facts: &Facts, trace: &mut Trace) -> Obje
     let of_controller = ObjectMeta { annotations: Some(annotations), ..metadata(&name) };
     let controller = make_controller(controller, of_controller, written.template, &selector, (&object, trace));
     let match_labels = LabelSelector { match_labels: Some(selector.clone()), match_expressions: None };
-    let external_secrets = secrets
-        .into_iter()
-        .map(|plan| {
-            let meta = metadata(&plan.name);
-            environment::external_secret(plan, meta, trace)
-        })
-        .collect();
+    let secret = |plan: SecretSet| (metadata(&plan.name), plan);
+    let external_secrets =
+        secrets.into_iter().map(secret).map(|(meta, plan)| environment::external_secret(plan, meta, trace)).collect();
+    let (service, target_group, routes) = reached(service, routes, &metadata, &selector, trace);
     Objects {
         minimum_minor: facts.minimum_minor(),
         app_version: facts.app_version().to_owned(),
         description: format!("Runs {origin}."),
         service_account: service_account(identity, &metadata, trace),
-        service: service.map(|plan| service_object(plan, &metadata, &selector, trace)),
+        service,
         services: network_load_balancers
             .into_iter()
             .map(|plan| network_load_balancer::service(plan, &metadata, &selector, trace))
             .collect(),
+        routes,
+        target_group,
         ingresses: ingresses.into_iter().map(|plan| load_balancer::ingress(plan, &labels, trace)).collect(),
         bindings: bindings.into_iter().map(|plan| target_group_binding::binding(plan, &labels, trace)).collect(),
         external_secrets,
@@ -213,6 +217,26 @@ fn service_account(plan: Identity, metadata: &dyn Fn(&str) -> ObjectMeta, trace:
         automount_service_account_token: Some(false),
         ..core::ServiceAccount::default()
     }
+}
+
+type Reached = (Option<core::Service>, Option<TargetGroupConfiguration>, Routes);
+
+/// The Service, and by which routes a Gateway leads to it. Then the target group's settings stand apart.
+fn reached(
+    mut service: Option<ServiceObject>,
+    plans: Vec<Route>,
+    metadata: &dyn Fn(&str) -> ObjectMeta,
+    selector: &BTreeMap<String, String>,
+    trace: &mut Trace,
+) -> Reached {
+    let ports = service.iter().flat_map(|service| &service.ports);
+    let ports = ports.map(|port| (port.name.clone(), port.number.value)).collect();
+    let settings = service.as_mut().filter(|_| !plans.is_empty()).and_then(|service| service.target.take());
+    let name = service.as_ref().map_or_else(String::new, |service| service.name.clone());
+    let target_group = settings.map(|plan| target_group::configuration(plan, metadata(&name), &name, trace));
+    let mut routes = Routes::default();
+    plans.into_iter().for_each(|plan| gateway::route(plan, metadata, &ports, &mut routes, trace));
+    (service.map(|plan| service_object(plan, metadata, selector, trace)), target_group, routes)
 }
 
 fn service_object(

@@ -2,7 +2,7 @@
 
 use super::entry::Entry;
 use super::steps::{Step, step};
-use crate::ir::plan::{Edge, EdgeState, Guard, GuardClient};
+use crate::ir::plan::{Edge, EdgeState, Gateway, Guard, GuardClient};
 
 /// A load balancer.
 #[derive(Debug, Clone)]
@@ -10,6 +10,8 @@ pub(crate) struct EdgeEntry {
     pub(super) name: String,
     pub(super) namespace: String,
     pub(super) class: String,
+    /// Whether it is a Gateway, which nothing has proven.
+    pub(super) gateway: bool,
     waiting: Vec<Waiting>,
 }
 
@@ -38,6 +40,17 @@ impl EdgeEntry {
             name: plan.name.clone(),
             namespace: plan.namespace.value.clone(),
             class: plan.class.value.clone(),
+            gateway: false,
+        }
+    }
+
+    pub(crate) fn of_gateway(plan: &Gateway) -> Self {
+        EdgeEntry {
+            waiting: Vec::new(),
+            name: plan.name.clone(),
+            namespace: plan.namespace.value.clone(),
+            class: plan.gateway.value.clone(),
+            gateway: true,
         }
     }
 
@@ -46,13 +59,20 @@ impl EdgeEntry {
         self.waiting.iter().any(|rule| rule.workloads.iter().any(|name| name == workload))
     }
 
+    /// What `kubectl` shows of a Gateway.
+    pub(super) fn shown_by(&self) -> Option<String> {
+        self.gateway.then(|| format!("gateway {} -n {}", self.class, self.namespace))
+    }
+
     /// Installs its chart. What somebody turned on stays on.
     pub(super) fn install(&self) -> Step {
-        let EdgeEntry { name, namespace, class, waiting } = self;
+        let EdgeEntry { name, namespace, class, gateway: _, waiting } = self;
         let keep = if waiting.is_empty() { "" } else { " --reset-then-reuse-values" };
         step([
             &format!("`helm upgrade --install {name} charts/{name} -n {namespace}{keep}`"),
-            &format!("`kubectl get ingressclass {class}`"),
+            &self
+                .shown_by()
+                .map_or_else(|| format!("`kubectl get ingressclass {class}`"), |it| format!("`kubectl get {it}`")),
             "",
             &format!("`helm uninstall {name} -n {namespace}`"),
         ])
@@ -67,7 +87,7 @@ impl EdgeEntry {
     }
 
     fn turn_on_one(&self, waiting: &Waiting) -> Vec<Step> {
-        let EdgeEntry { name, namespace, class: _, waiting: _ } = self;
+        let EdgeEntry { name, namespace, class: _, gateway: _, waiting: _ } = self;
         let Waiting { rule, namespace: beside, workloads, secret } = waiting;
         let mut steps = Vec::new();
         if let Some((secret, client)) = secret {

@@ -3,7 +3,7 @@
 use super::join_balancer::Joined;
 use super::on_fargate::Needs;
 use crate::back::iam::Written;
-use crate::ir::plan::{Controller, MetricKind, VolumeSource, Workload};
+use crate::ir::plan::{Controller, MetricKind, Route, RouteMatch, RoutePath, RouteRule, VolumeSource, Workload};
 use crate::settings::{Layout, Settings, Target};
 
 /// One workload.
@@ -65,7 +65,9 @@ impl Entry {
         if joined.iter().any(|it| it.is_new) {
             chart = format!("{chart} -f {overrides}");
         }
-        let mut classes: Vec<String> = plan.ingresses.iter().map(|ingress| ingress.place.class.value.clone()).collect();
+        let ingresses = plan.ingresses.iter().map(|ingress| &ingress.place.class);
+        let gateways = plan.routes.iter().map(|route| &route.gateway);
+        let mut classes: Vec<String> = ingresses.chain(gateways).map(|class| class.value.clone()).collect();
         classes.sort();
         classes.dedup();
         let mut pulls: Vec<_> = plan
@@ -86,8 +88,9 @@ impl Entry {
             ecs: ecs_names(plan),
             scaling: scaling(plan),
             routes: routes(plan),
-            further: plan.ingresses.iter().flat_map(|ingress| &ingress.rules).any(|rule| rule.conditions.is_some()),
-            default: plan.ingresses.iter().any(|ingress| ingress.default_backend.is_some()),
+            further: further(plan),
+            default: plan.ingresses.iter().any(|ingress| ingress.default_backend.is_some())
+                || route_rules(plan).any(|(_, rule)| rule.name.value == "default"),
             classes,
             joined,
             overrides,
@@ -202,6 +205,35 @@ fn routes(plan: &Workload) -> Vec<String> {
         })
         .filter(|route| !route.is_empty())
         .collect();
+    routes.extend(route_rules(plan).filter(|(_, rule)| rule.name.value != "default").flat_map(shown));
     routes.dedup();
     routes
+}
+
+fn route_rules(plan: &Workload) -> impl Iterator<Item = (&Route, &RouteRule)> {
+    plan.routes.iter().flat_map(|route| route.rules.iter().map(move |rule| (route, rule)))
+}
+
+/// Hosts and paths of a rule.
+fn shown((route, rule): (&Route, &RouteRule)) -> Vec<String> {
+    let paths = || {
+        rule.matches.iter().map(|part| match &part.path.value {
+            RoutePath::Exact(path) => path.clone(),
+            RoutePath::Prefix(path) => format!("{}/*", path.trim_end_matches('/')),
+        })
+    };
+    match route.hosts.as_slice() {
+        [] => paths().collect(),
+        hosts => hosts.iter().flat_map(|host| paths().map(|path| format!("{}{path}", host.value))).collect(),
+    }
+}
+
+/// Whether rules ask for more than hosts and paths.
+fn further(plan: &Workload) -> bool {
+    let beyond = |rule: &RouteRule| {
+        let more = |part: &RouteMatch| !part.headers.is_empty() || !part.queries.is_empty() || part.method.is_some();
+        !rule.sources.is_empty() || rule.matches.iter().any(more)
+    };
+    plan.ingresses.iter().flat_map(|ingress| &ingress.rules).any(|rule| rule.conditions.is_some())
+        || route_rules(plan).any(|(_, rule)| beyond(rule))
 }

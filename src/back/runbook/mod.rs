@@ -31,7 +31,14 @@ pub(crate) fn write(entries: &[Entry], edges: &[EdgeEntry], open: &BTreeMap<Stri
          Both sides run side by side until the end; where a record leads to a workload, going back is that record at any time.\n\
          The steps of one workload follow each other; workloads may be moved in any order.\n",
     );
-    if !edges.is_empty() {
+    let (gateways, proven): (Vec<&EdgeEntry>, Vec<&EdgeEntry>) = edges.iter().partition(|edge| edge.gateway);
+    if !gateways.is_empty() {
+        text.push_str(
+            "\nThe Gateways need AWS Load Balancer Controller 3.5.0 or later and the definitions of Gateway API and of `gateway.k8s.aws`, installed before any chart.\n\
+             Nothing has proven that they ask their rules as today: compare both with `aws elbv2 describe-rules --listener-arn ARN`, listener by listener, before any traffic moves.\n",
+        );
+    }
+    if !proven.is_empty() {
         text.push_str(&format!(
             "\nThe rules of each load balancer were compared with those of today, by a model of AWS Load Balancer Controller {PROVEN_WITH}.\n\
              Where another version makes them, or EKS Auto Mode does, compare both with `aws elbv2 describe-rules` before any traffic moves.\n",

@@ -146,10 +146,12 @@ pub(super) fn deploy(entry: &Entry, edges: &[EdgeEntry]) -> Vec<Step> {
         let (host, path) = route.split_once('/').unwrap_or((route.as_str(), ""));
         let header = if host.is_empty() { String::new() } else { format!(" -H 'Host: {host}'") };
         let path = path.trim_end_matches('*');
+        let shown_by = edges_of(entry, edges)
+            .find_map(EdgeEntry::shown_by)
+            .unwrap_or_else(|| format!("ingress -n {}", entry.namespace));
         steps.push(step([
             &format!(
-                "`kubectl get ingress -n {}` names the new load balancer; `curl -ik{header} https://<its name>/{path}`",
-                entry.namespace
+                "`kubectl get {shown_by}` names the new load balancer; `curl -ik{header} https://<its name>/{path}`",
             ),
             "the answer that ECS gives",
             "503: no pod is ready; 404: the rule is not there",

@@ -18,6 +18,10 @@ pub(super) fn go_together(
             "`--multi-cluster-target-group` needs `--expose target-group`",
         ),
         (
+            expose == Expose::Gateway && target == Target::AutoMode,
+            "`--expose gateway` needs the AWS Load Balancer Controller; what EKS Auto Mode runs makes load balancers of Ingresses and Services",
+        ),
+        (
             groups == SecurityGroups::Emit && target == Target::AutoMode,
             "`--security-groups emit` is not for `--target auto-mode`: its nodes give pods no security groups of their own; `ecs2eks explain pod-networking` says what does",
         ),

@@ -161,4 +161,6 @@ pub(crate) struct TargetSettings {
     pub(crate) success_codes: Option<Traced<String>>,
     pub(crate) attributes: Vec<(String, Traced<String>)>,
     pub(crate) tags: Vec<(String, Traced<String>)>,
+    /// Port on which an agent beside the container says how many requests it takes; of an Ingress it stands on that.
+    pub(crate) control_port: Option<Traced<i64>>,
 }

@@ -4,6 +4,7 @@ mod affinity;
 mod autoscaling;
 mod container;
 mod environment;
+mod gateway;
 mod guard;
 mod health_check;
 mod iam;
@@ -24,6 +25,9 @@ pub(crate) use affinity::{Affinity, NodeTerm, Operator, PodTerm, Requirement};
 pub(crate) use autoscaling::{Disruption, Metric, MetricKind, Scaling};
 pub(crate) use container::{AfterEnd, Container, Image, Process, Role};
 pub(crate) use environment::{Environment, SecretItem, SecretSet, SecretVariable, StoreService, Variable};
+pub(crate) use gateway::{
+    Gateway, GatewayListener, Route, RouteBackend, RouteDoes, RouteMatch, RoutePath, RouteRedirect, RouteRule,
+};
 pub(crate) use guard::{Guard, GuardClient, GuardKind};
 pub(crate) use health_check::{Handler, Probe, Probes};
 pub(crate) use iam::{ExecutionDuties, Identity, Pull, SecretRead};

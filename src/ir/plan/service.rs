@@ -1,7 +1,7 @@
 //! A workload: what one ECS service, or a task definition alone, becomes.
 
 use super::{
-    Disruption, ExecutionDuties, Identity, Ingress, LogRoute, NetworkLoadBalancer, Pod, Scaling, SecretSet,
+    Disruption, ExecutionDuties, Identity, Ingress, LogRoute, NetworkLoadBalancer, Pod, Route, Scaling, SecretSet,
     ServicePort, TargetGroupBinding, TargetSettings,
 };
 use crate::ir::Traced;
@@ -18,6 +18,7 @@ pub(crate) struct Workload {
     pub(crate) ingresses: Vec<Ingress>,
     pub(crate) bindings: Vec<TargetGroupBinding>,
     pub(crate) network_load_balancers: Vec<NetworkLoadBalancer>,
+    pub(crate) routes: Vec<Route>,
     pub(crate) scaling: Option<Scaling>,
     pub(crate) disruption: Option<Disruption>,
     /// Whether the pods are to reach nobody, and nobody them.

@@ -142,6 +142,7 @@ impl Linker {
             ingresses: Vec::new(),
             awaited: false,
             ways: Vec::new(),
+            routes: Vec::new(),
             trust_file: String::new(),
         }))
     }
@@ -256,6 +257,7 @@ impl Linker {
                         ingresses: Vec::new(),
                         awaited: false,
                         ways: Vec::new(),
+                        routes: Vec::new(),
                         trust_file: String::new(),
                     }))
                 }

@@ -65,6 +65,7 @@ pub(crate) struct Task {
     pub(crate) awaited: bool,
     /// How requests reach its target groups today; only where the load balancer stays.
     pub(crate) ways: Vec<Approach>,
+    pub(crate) routes: Vec<plan::Route>,
     /// Path below OUT of the statement for the task role; empty where there is no role.
     pub(crate) trust_file: String,
 }
@@ -107,12 +108,24 @@ pub(crate) struct EdgeDraft {
     pub(crate) documents: Vec<At>,
 }
 
+/// A load balancer to be, by Gateway API, with its documents.
+#[derive(Debug)]
+pub(crate) struct GatewayDraft {
+    pub(crate) name: String,
+    pub(crate) namespace: String,
+    /// Its error has been reported, if there is none.
+    pub(crate) plan: Option<plan::Gateway>,
+    pub(crate) source: At,
+    pub(crate) documents: Vec<At>,
+}
+
 /// The estate, linked.
 #[derive(Debug)]
 pub(crate) struct Linked {
     /// Every workload in the order of its name.
     pub(crate) workloads: Vec<Draft>,
     pub(crate) edges: Vec<EdgeDraft>,
+    pub(crate) gateways: Vec<GatewayDraft>,
 }
 
 /// Links, names and orders everything.
@@ -120,6 +133,6 @@ pub(crate) fn link(estate: ecs::Estate, settings: &Settings, diags: &mut Diagnos
     let (mut workloads, balancing) = link_tasks::link(estate, diags);
     name_workloads::name(&mut workloads, &balancing, settings, diags);
     name_trust_files::name(&mut workloads);
-    let edges = order_rules::order(balancing, &mut workloads, settings, diags);
-    Linked { workloads, edges }
+    let (edges, gateways) = order_rules::order(balancing, &mut workloads, settings, diags);
+    Linked { workloads, edges, gateways }
 }

@@ -12,6 +12,7 @@
 mod act;
 mod balance_network;
 mod cover_registrations;
+mod gateway;
 mod gather;
 mod guard;
 mod join_listeners;
@@ -41,7 +42,7 @@ use self::own_targets::Owners;
 use self::read_listener::Reader;
 use self::set_edge::Shown;
 use self::sweep::{Act, Piece, What};
-use super::{Balancing, Draft, EdgeDraft};
+use super::{Balancing, Draft, EdgeDraft, GatewayDraft};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{Action, Actions, LoadBalancerType};
 use crate::ir::{Traced, plan};
@@ -58,16 +59,16 @@ pub(super) fn order(
     drafts: &mut [Draft],
     settings: &Settings,
     diags: &mut Diagnostics,
-) -> Vec<EdgeDraft> {
+) -> (Vec<EdgeDraft>, Vec<GatewayDraft>) {
     match settings.expose {
-        Expose::Ingress => {}
+        Expose::Ingress | Expose::Gateway => {}
         Expose::TargetGroup => {
             keep_balancers::keep(&balancing, drafts, settings, diags);
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         }
         Expose::None => {
             ignore_all(&balancing, drafts, diags);
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         }
     }
     let owners = Owners::of(drafts);
@@ -81,7 +82,7 @@ pub(super) fn order(
         services: used_names(drafts, &[]),
         settings,
     };
-    let mut all = Vec::new();
+    let (mut all, mut gateways) = (Vec::new(), Vec::new());
     for (balancer, edge) in balancers.into_iter().zip(edges) {
         if !serves(&balancer, &work.owners, drafts) && !balance_network::fronts_application(&balancer, &balancing) {
             let rest = balancer.documents.iter();
@@ -89,7 +90,12 @@ pub(super) fn order(
             continue;
         }
         match balancer.own.kind.as_ref().map(|kind| kind.value) {
-            Some(LoadBalancerType::Application) | None => all.push(one(balancer, edge, &mut work, drafts, diags)),
+            Some(LoadBalancerType::Application) | None => match settings.expose {
+                Expose::Gateway => gateways.push(gateway::one(balancer, edge, &mut work, drafts, diags)),
+                Expose::Ingress | Expose::TargetGroup | Expose::None => {
+                    all.push(one(balancer, edge, &mut work, drafts, diags));
+                }
+            },
             Some(LoadBalancerType::Network) => {
                 balance_network::balance(balancer, &balancing, &mut work, drafts, diags);
             }
@@ -97,7 +103,7 @@ pub(super) fn order(
         }
     }
     cover_registrations::cover(drafts, &work.known, diags);
-    all
+    (all, gateways)
 }
 
 /// What is common to all load balancers.

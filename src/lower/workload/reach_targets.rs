@@ -100,6 +100,7 @@ pub(super) fn reach(group: TargetGroup, port_name: &str, diags: &mut Diagnostics
         success_codes: check.codes,
         attributes: set,
         tags: tags.into_iter().map(Tag::traced).collect(),
+        control_port: control_port.map(Spanned::traced),
     };
     Reach { settings, readiness: check.readiness, deregistration_delay }
 }
@@ -121,6 +122,7 @@ pub(super) fn assumed() -> (plan::TargetSettings, Traced<i64>) {
         success_codes: None,
         attributes: vec![(DELAY.to_owned(), Traced::implied(DEFAULT_DELAY.to_string()))],
         tags: Vec::new(),
+        control_port: None,
     };
     (settings, Traced::implied(DEFAULT_DELAY))
 }

@@ -31,10 +31,22 @@ pub(crate) struct Given<'a> {
 }
 
 /// Decides everything about one workload.
+#[allow(clippy::too_many_lines, reason = "one call for each pass, in their order")]
 pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Result<Workload, Reported> {
     refuse_on_fargate::refuse(&task, given.settings, diags)?;
-    let Task { definition, service, default_capacity, scaling, targets, ports, ingresses, awaited, ways, trust_file } =
-        task;
+    let Task {
+        definition,
+        service,
+        default_capacity,
+        scaling,
+        targets,
+        ports,
+        ingresses,
+        routes,
+        awaited,
+        ways,
+        trust_file,
+    } = task;
     let TaskDefinition {
         at,
         identity,
@@ -61,7 +73,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let mode = place_on_network::mode(network_mode.as_ref(), cx.launch.fargate);
     let (placed, subnets, security_groups) =
         on_network((network_mode, mode), (containers.len(), name_place), &mut around, (&cx, diags))?;
-    let awaited = awaited || !ingresses.is_empty();
+    let awaited = awaited || !(ingresses.is_empty() && routes.is_empty());
     let exposure = Exposure { awaited, network: given.network, ways, guarded: !security_groups.is_empty() };
     let (reached, bindings) = expose(&around, exposure, (&containers, &ports), (&cx, diags))?;
     let metadata =
@@ -98,6 +110,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
         ingresses,
         bindings,
         network_load_balancers: given.network.to_vec(),
+        routes,
         scaling,
         disruption,
         isolation,

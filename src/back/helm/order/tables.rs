@@ -103,7 +103,7 @@ pub(super) const LABELS: [&str; 3] =
     ["app.kubernetes.io/name", "app.kubernetes.io/instance", "app.kubernetes.io/managed-by"];
 
 /// Anywhere else.
-pub(super) const GENERAL: [&str; 96] = [
+pub(super) const GENERAL: [&str; 105] = [
     "apiVersion",
     "apiGroup",
     "kind",
@@ -175,8 +175,19 @@ pub(super) const GENERAL: [&str; 96] = [
     "nodePort",
     "protocol",
     "appProtocol",
-    // Ingresses and secrets.
+    // Ingresses, routes and secrets.
     "ingressClassName",
+    "gatewayClassName",
+    "controllerName",
+    "parentRefs",
+    // Of an entry of `hostAliases` as well.
+    "ip",
+    "hostnames",
+    "sectionName",
+    "matches",
+    "filters",
+    "backendRefs",
+    "extensionRef",
     "defaultBackend",
     "rules",
     "http",
@@ -205,7 +216,6 @@ pub(super) const GENERAL: [&str; 96] = [
     "whenUnsatisfiable",
     "requests",
     "limits",
-    "ip",
 ];
 
 /// Maps whose keys users made: their order is nobody's business.

@@ -6,6 +6,7 @@ mod container;
 mod ingress;
 mod network;
 mod pod;
+pub(super) mod route;
 mod secret;
 mod storage;
 mod target_group_binding;
@@ -37,6 +38,9 @@ pub(super) fn of(objects: &Objects, ordered: Ordered) -> Object {
         services,
         ingresses,
         bindings,
+        routes,
+        rule_configurations,
+        target_group,
         external_secrets,
         autoscaler,
         disruption_budget,
@@ -59,6 +63,9 @@ pub(super) fn of(objects: &Objects, ordered: Ordered) -> Object {
     network::further_services(services, &objects.name, &mut out);
     ingress::values(ingresses, objects, &mut out);
     target_group_binding::values(bindings, &objects.name, &mut out);
+    route::values(routes, &objects.name, &mut out);
+    route::rule_configurations(rule_configurations, &mut out);
+    route::target_group(target_group, &mut out);
     secret::values(external_secrets, &objects.name, &mut out);
     storage::values(volumes, claims, &objects.name, &mut out);
     storage::config_maps(config_maps, &objects.name, &mut out);

@@ -30,7 +30,7 @@ impl<'a> Annotations<'a> {
 
     /// Keeps external-dns from making records.
     pub(in crate::back::kubernetes) fn hold_dns(&mut self) {
-        self.all.extend(DNS_CONTROLLERS.map(|key| (key.to_owned(), HOLD.to_owned())));
+        self.all.extend(hold_dns());
     }
 
     /// Under a key of the controller's.
@@ -85,4 +85,9 @@ pub(in crate::back::kubernetes) fn joined<T>(
 /// A pair of such a list.
 pub(in crate::back::kubernetes) fn pair((key, value): (String, Traced<String>)) -> Traced<String> {
     value.map(|value| format!("{key}={}", value.replace(',', "\\,")))
+}
+
+/// What makes external-dns pass over an object.
+pub(in crate::back::kubernetes) fn hold_dns() -> BTreeMap<String, String> {
+    DNS_CONTROLLERS.map(|key| (key.to_owned(), HOLD.to_owned())).into()
 }

@@ -21,7 +21,7 @@ use crate::settings::Target;
 pub(super) struct Kept {
     /// What its listeners ask of clients' certificates, as the controller's annotation wants it: an object each.
     pub(super) mutual: Vec<Traced<Value>>,
-    attributes: Vec<plan::ListenerSettings>,
+    pub(super) attributes: Vec<plan::ListenerSettings>,
 }
 
 /// Which listener it is.

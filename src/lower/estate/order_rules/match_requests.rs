@@ -155,7 +155,7 @@ fn take_first(values: &mut Vec<Spanned<String>>, fits: impl Fn(&str) -> bool) ->
 }
 
 /// Whether Kubernetes takes it as a host: "Ingress", `IsWildcardDNS1123Subdomain`, and no address.
-fn legal_host(host: &str) -> bool {
+pub(super) fn legal_host(host: &str) -> bool {
     let name = host.strip_prefix("*.").unwrap_or(host);
     let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let label =

@@ -125,7 +125,13 @@ fn backend(lead: Lead) -> Traced<plan::Backend> {
 }
 
 /// `<workload>` for the first of all, `<workload>-<load balancer>` for the first of a further load balancer, then numbers.
-fn ingress_name(workload: &str, first: usize, count: usize, class: &str, used: &mut BTreeSet<String>) -> String {
+pub(super) fn ingress_name(
+    workload: &str,
+    first: usize,
+    count: usize,
+    class: &str,
+    used: &mut BTreeSet<String>,
+) -> String {
     let base = if first == 0 {
         workload.to_owned()
     } else {

@@ -25,11 +25,11 @@ pub(super) fn stickiness(forward: &Forward) -> Option<i64> {
 }
 
 /// Whom a forward reaches.
-struct Reached {
-    owned: Vec<Lead>,
+pub(super) struct Reached {
+    pub(super) owned: Vec<Lead>,
     namespaces: BTreeSet<String>,
-    outside: Vec<String>,
-    from: Vec<Leaf>,
+    pub(super) outside: Vec<String>,
+    pub(super) from: Vec<Leaf>,
 }
 
 impl Reader<'_> {
@@ -131,7 +131,7 @@ impl Reader<'_> {
     }
 
     /// Who stands behind the target groups of a forward; what keeps it from being written where one is not clear.
-    fn reach(&self, forward: &Forward) -> Result<Reached, String> {
+    pub(super) fn reach(&self, forward: &Forward) -> Result<Reached, String> {
         let Forward { at: _, targets, repeated, stickiness } = forward;
         let mut from: Vec<Leaf> = repeated.iter().map(Spanned::leaf).collect();
         if let Some(GroupStickiness { enabled, duration }) = stickiness {

@@ -7,13 +7,14 @@
 use std::collections::BTreeSet;
 
 use super::gather::Listened;
-use super::keep_listeners::{self, Which};
+use super::keep_listeners::{self, Kept, Which};
 use super::listening::{Listening, Tls};
 use super::own_targets::Owners;
 use crate::diagnostics::{Code, Diagnostics, Finding};
-use crate::ir::ecs::{Listener, Rule};
-use crate::ir::{Traced, today};
+use crate::ir::ecs::{Actions, Listener, Rule};
+use crate::ir::{Spanned, Traced, today};
 use crate::settings::Target;
+use crate::source::At;
 
 /// What the load balancer's own row says of leaves that show in the charts of workloads.
 pub(super) const IN_CHARTS: &str = "stands in the charts of the workloads to which the load balancer leads";
@@ -36,10 +37,34 @@ pub(super) struct Here {
     pub(super) port: i64,
 }
 
+/// What a listener says of itself.
+pub(super) struct Heard {
+    pub(super) at: At,
+    pub(super) here: Here,
+    pub(super) protocol: Spanned<String>,
+    pub(super) port: Spanned<i64>,
+    pub(super) certificates: Vec<Spanned<String>>,
+    pub(super) ssl_policy: Option<Spanned<String>>,
+    pub(super) kept: Kept,
+    pub(super) default_actions: Option<Actions>,
+}
+
+impl Heard {
+    pub(super) fn tls(certificates: Vec<Spanned<String>>, ssl_policy: Option<Spanned<String>>, here: &Here) -> Tls {
+        Tls {
+            certificates: certificates.into_iter().map(Spanned::traced).collect(),
+            // API reference, "CreateListener": the policy of an HTTPS listener that names none.
+            policy: (here.protocol == "HTTPS").then(|| {
+                let implied = || Traced::implied("ELBSecurityPolicy-2016-08".to_owned());
+                ssl_policy.map_or_else(implied, Spanned::traced)
+            }),
+        }
+    }
+}
+
 impl Reader<'_> {
     /// `None` where the listener cannot be written at all.
-    pub(super) fn listener(&mut self, listened: Listened) -> Option<Listening> {
-        let Listened { own, rules } = listened;
+    pub(super) fn hear(&mut self, own: Listener, rules: &[Rule]) -> Option<Heard> {
         let Listener {
             at,
             arn,
@@ -80,6 +105,16 @@ impl Reader<'_> {
         if rules.is_empty() {
             self.tell_no_rules(&here, at, &arn.value);
         }
+        let which = Which { balancer: self.balancer, protocol: &here.protocol, port: here.port };
+        let kept = keep_listeners::keep(attributes, mutual_authentication, &which, self.target, self.diags);
+        Some(Heard { at, here, protocol, port, certificates, ssl_policy, kept, default_actions })
+    }
+
+    /// `None` where the listener cannot be written at all.
+    pub(super) fn listener(&mut self, listened: Listened) -> Option<Listening> {
+        let Listened { own, rules } = listened;
+        let Heard { at, here, protocol, port, certificates, ssl_policy, kept, default_actions } =
+            self.hear(own, &rules)?;
         self.today.push(today::Listener {
             at,
             protocol: protocol.value.clone(),
@@ -89,16 +124,7 @@ impl Reader<'_> {
             rules: Vec::new(),
             default: None,
         });
-        let tls = Tls {
-            certificates: certificates.into_iter().map(crate::ir::Spanned::traced).collect(),
-            // API reference, "CreateListener": the policy of an HTTPS listener that names none.
-            policy: (here.protocol == "HTTPS").then(|| {
-                let implied = || Traced::implied("ELBSecurityPolicy-2016-08".to_owned());
-                ssl_policy.map_or_else(implied, crate::ir::Spanned::traced)
-            }),
-        };
-        let which = Which { balancer: self.balancer, protocol: &here.protocol, port: here.port };
-        let kept = keep_listeners::keep(attributes, mutual_authentication, &which, self.target, self.diags);
+        let tls = Heard::tls(certificates, ssl_policy, &here);
         let (numbered, default_rule) = self.in_order(rules, &here);
         let steps = numbered.into_iter().flat_map(|(priority, rule)| self.rule(priority, rule, &here)).collect();
         let default = self.default(default_actions, default_rule, &here);
@@ -114,7 +140,7 @@ impl Reader<'_> {
     }
 
     /// The rules by priority, and the rule that repeats the listener's default action.
-    fn in_order(&mut self, rules: Vec<Rule>, here: &Here) -> (Vec<(i64, Rule)>, Option<Rule>) {
+    pub(super) fn in_order(&mut self, rules: Vec<Rule>, here: &Here) -> (Vec<(i64, Rule)>, Option<Rule>) {
         let mut numbered = Vec::new();
         let mut default = None;
         for rule in rules {

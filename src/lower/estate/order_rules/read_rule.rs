@@ -96,23 +96,28 @@ impl Reader<'_> {
     }
 
     /// The listener's own default actions, else those of its default rule.
-    pub(super) fn default(&mut self, own: Option<Actions>, rule: Option<Rule>, here: &Here) -> Option<Deed> {
-        let actions = match (own, rule) {
+    pub(super) fn default_actions(&mut self, own: Option<Actions>, rule: Option<Rule>) -> Option<Actions> {
+        match (own, rule) {
             (Some(own), Some(rule)) => {
                 self.diags.ignore(rule.at, "repeats the listener's default action");
-                own
+                Some(own)
             }
-            (Some(own), None) => own,
+            (Some(own), None) => Some(own),
             (None, Some(rule)) => {
                 let Rule { at: _, arn, priority, conditions: _, actions, transforms: _, untranslated: _ } = rule;
                 self.diags.ignore(arn.at, "identity of the rule that ECS uses; the one for EKS is new");
                 priority
                     .iter()
                     .for_each(|priority| self.diags.ignore(priority.at, "the listener's default has no priority"));
-                actions?
+                actions
             }
-            (None, None) => return None,
-        };
+            (None, None) => None,
+        }
+    }
+
+    /// What a listener does where no rule matches.
+    pub(super) fn default(&mut self, own: Option<Actions>, rule: Option<Rule>, here: &Here) -> Option<Deed> {
+        let actions = self.default_actions(own, rule)?;
         let at = actions.at;
         let mut outcome = state_today::outcome(Some(&actions), self.owners);
         let deed = self.deed(actions, here.is_secure(), at, &format!("the default of listener {}", here.label()));

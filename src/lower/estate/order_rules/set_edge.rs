@@ -17,7 +17,7 @@ use crate::ir::ecs::{Attribute, LoadBalancer, Scheme};
 use crate::ir::{Spanned, Traced, plan};
 use crate::lower::estate::Draft;
 use crate::lower::names;
-use crate::settings::{Dns, Settings};
+use crate::settings::{Dns, Expose, Settings};
 use crate::source::At;
 
 /// Defaults of an Application Load Balancer ("Load balancer attributes", User Guide for Application Load Balancers).
@@ -90,13 +90,13 @@ pub(super) fn set(
     diags.ignore(arn.at, "identity of the load balancer that ECS uses; the one for EKS is new");
     kind.iter().for_each(|kind| diags.ignore(kind.at, "an Application Load Balancer is what an Ingress makes"));
     security_groups.iter().for_each(|it| diags.ignore(it.at, "stands on each Ingress of the load balancer"));
-    tell_network(at, &name.value, &security_groups, &subnets, diags);
+    tell_network(at, &name.value, &security_groups, &subnets, (options.expose, diags));
     // API reference, "CreateLoadBalancer": the default is an internet-facing load balancer.
     let internal = scheme.as_ref().is_some_and(|scheme| scheme.value == Scheme::Internal);
     let word = if internal { "internal" } else { "internet-facing" }.to_owned();
     let Shown { tls: Tls { certificates, policy }, listeners } = shown;
     let InClass { web_acl, capacity, ipam_pool, tags } = in_class;
-    let settings = plan::LoadBalancerSettings {
+    let shown = plan::LoadBalancerSettings {
         scheme: scheme.map_or_else(|| Traced::implied(word.clone()), |scheme| scheme.with(word.clone())),
         ip_address_type: ip_address_type.map(Spanned::traced),
         ssl_policy: policy,
@@ -117,7 +117,7 @@ pub(super) fn set(
         throughout,
         hold_dns: options.dns == Dns::Hold,
     };
-    (common, settings)
+    (common, shown)
 }
 
 fn is_default(key: &str, value: &str, internal: bool) -> bool {
@@ -171,7 +171,7 @@ fn tell_network(
     name: &str,
     security_groups: &[Spanned<String>],
     subnets: &[Spanned<String>],
-    diags: &mut Diagnostics,
+    (expose, diags): (Expose, &mut Diagnostics),
 ) {
     if security_groups.is_empty() && subnets.is_empty() {
         return;
@@ -184,10 +184,16 @@ fn tell_network(
         (_, []) => format!("security groups {}", list(security_groups)),
         (_, _) => format!("subnets {} and security groups {}", list(subnets), list(security_groups)),
     };
+    let place = match expose {
+        Expose::Ingress | Expose::TargetGroup | Expose::None => {
+            "`ingressClass.params.subnets`, and the annotation `alb.ingress.kubernetes.io/security-groups` of each Ingress"
+        }
+        Expose::Gateway => "`loadBalancer.loadBalancerSubnets` and `loadBalancer.securityGroups`",
+    };
     diags.tell(
         Finding::new(Code::LoadBalancerNetwork, at.place_only(), format!("the new load balancer for `{name}` keeps {kept}"))
             .kubernetes("right where the EKS cluster is in the same VPC; the controller adds its shared security group, which the pods' rules admit")
-            .help("for a cluster in another VPC put its own into `values.override.yaml`: `ingressClass.params.subnets`, and the annotation `alb.ingress.kubernetes.io/security-groups` of each Ingress"),
+            .help(format!("for a cluster in another VPC put its own into `values.override.yaml`: {place}")),
     );
 }
 
