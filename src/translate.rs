@@ -3,6 +3,7 @@
 mod prove_balancers;
 mod share_fargate;
 
+pub(crate) use crate::valid::load_balancer::{Listening, Row, Side, Standing, Table};
 pub(crate) use prove_balancers::prove as prove_balancers;
 pub(crate) use share_fargate::share as share_fargate;
 
@@ -31,6 +32,8 @@ pub(crate) struct Outcome {
     /// Every document with rows for it.
     pub(crate) documents: Vec<At>,
     pub(crate) origins: Vec<(Leaf, Target)>,
+    /// Of a load balancer: what it does today and after the move.
+    pub(crate) table: Option<Table>,
 }
 
 impl Outcome {
@@ -66,7 +69,7 @@ pub(crate) enum Book {
 
 /// Translates one workload.
 pub(crate) fn workload(draft: Draft, settings: &Settings, mut diags: Diagnostics) -> Translated {
-    let Draft { ecs_name: _, identity: _, cluster, home, source, documents, names, state } = draft;
+    let Draft { ecs_name: _, identity: _, cluster, home, source, documents, names, state, targets_today } = draft;
     let mut outcome = Outcome {
         name: names.workload.value.clone(),
         namespace: names.namespace.value.clone(),
@@ -75,6 +78,7 @@ pub(crate) fn workload(draft: Draft, settings: &Settings, mut diags: Diagnostics
         source,
         documents,
         origins: Vec::new(),
+        table: None,
     };
     let task = match state {
         State::Ready(task) => *task,
@@ -85,9 +89,11 @@ pub(crate) fn workload(draft: Draft, settings: &Settings, mut diags: Diagnostics
         }
     };
     let registered = task.service.as_ref().is_some_and(|service| !service.registrations.is_empty());
-    let given = Given { names: &names, home: &home, cluster: cluster.as_deref(), settings };
+    let given =
+        Given { names: &names, home: &home, cluster: cluster.as_deref(), targets_today: &targets_today, settings };
     let checked = workload::lower(task, &given, &mut diags).and_then(|plan| {
         let facts = valid::check(&plan, source, settings, &mut diags)?;
+        valid::load_balancer::prove_targets(&plan, &targets_today, &mut diags);
         Ok((plan, facts))
     });
     let Ok((plan, facts)) = checked else { return Translated::nothing(outcome, diags) };
@@ -115,7 +121,7 @@ fn kind(state: &State, settings: &Settings) -> &'static str {
 }
 
 /// Writes one load balancer.
-pub(crate) fn edge(draft: EdgeDraft, settings: &Settings, diags: Diagnostics) -> Translated {
+pub(crate) fn edge((draft, table): (EdgeDraft, Table), settings: &Settings, diags: Diagnostics) -> Translated {
     let EdgeDraft { plan, today: _, source, documents } = draft;
     let mut outcome = Outcome {
         name: plan.name.clone(),
@@ -125,6 +131,7 @@ pub(crate) fn edge(draft: EdgeDraft, settings: &Settings, diags: Diagnostics) ->
         source,
         documents,
         origins: Vec::new(),
+        table: Some(table),
     };
     let book = Book::Edge(EdgeEntry::of(&plan));
     let mut trace = Trace::default();

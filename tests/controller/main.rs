@@ -21,4 +21,5 @@ mod random;
 mod read;
 mod requests;
 mod sets;
+mod settings;
 mod shown;

@@ -286,7 +286,9 @@ impl Linker {
         // Named by the next pass, which needs all of them.
         let names = name_workloads::unnamed();
         let source = documents.first().copied().unwrap_or_else(|| crate::diagnostics::start_of(0));
-        self.drafts.push(Draft { ecs_name, identity, cluster, home, source, documents, names, state });
+        // Which of them are reached is known when the rules are.
+        let targets_today = Vec::new();
+        self.drafts.push(Draft { ecs_name, identity, cluster, home, source, documents, names, state, targets_today });
     }
 }
 

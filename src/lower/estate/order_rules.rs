@@ -22,6 +22,7 @@ mod read_action;
 mod read_listener;
 mod read_rule;
 mod set_edge;
+mod state_settings;
 mod state_today;
 mod sweep;
 mod tell_rules;
@@ -37,7 +38,7 @@ use self::sweep::{Act, Piece, What};
 use super::{Balancing, Draft, EdgeDraft};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{Action, Actions, LoadBalancerType};
-use crate::ir::{Traced, plan};
+use crate::ir::{Traced, plan, today};
 use crate::lower::names;
 use crate::settings::{Dns, Expose, Settings};
 use crate::source::At;
@@ -72,6 +73,7 @@ pub(super) fn order(
         }
     }
     cover_registrations::cover(drafts, &work.known, diags);
+    state_settings::target_groups(drafts, &work.known.served);
     all
 }
 
@@ -89,12 +91,13 @@ fn one(balancer: Balancer, edge: String, work: &mut Work, drafts: &mut [Draft], 
     let Balancer { at, own, listeners, documents } = balancer;
     let Work { owners, known, used, settings } = work;
     let name = own.name.value.clone();
+    let settings_today = state_settings::load_balancer(&own);
     let class = edge.strip_prefix("edge-").unwrap_or(&edge).to_owned();
     let target = settings.target;
     let left_out = &mut known.left_out;
     let mut reader = Reader { owners, balancer: &name, target, left_out, today: Vec::new(), diags };
     let mut read: Vec<Listening> = listeners.into_iter().filter_map(|listened| reader.listener(listened)).collect();
-    let today = reader.today;
+    let today = today::LoadBalancer { name: name.clone(), settings: settings_today, listeners: reader.today };
     let tls = join_listeners::share_tls(&mut read);
     let mut read = join_listeners::join(read);
     let pieces = sweep::sweep(&mut read, &class, diags);

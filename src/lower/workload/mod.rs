@@ -69,6 +69,7 @@ mod translate_container;
 mod translate_task;
 
 pub(crate) use choose_nodes::places_of;
+pub(super) use reach_targets::fresh as fresh_target_group;
 pub(crate) use translate_task::{Given, lower};
 
 /// Whether a service runs one task on each instance.

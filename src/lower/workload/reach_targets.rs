@@ -9,6 +9,8 @@
 
 mod judge_health;
 
+use std::collections::BTreeMap;
+
 use self::judge_health::{Speaks, judge, not_default};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{Attribute, TargetGroup, TargetProtocol};
@@ -112,6 +114,12 @@ pub(super) fn assumed() -> (plan::TargetSettings, Traced<i64>) {
         attributes: vec![(DELAY.to_owned(), Traced::implied(DEFAULT_DELAY.to_string()))],
     };
     (settings, Traced::implied(DEFAULT_DELAY))
+}
+
+/// Attributes of a target group for which nobody has set any.
+pub(in crate::lower) fn fresh() -> BTreeMap<&'static str, String> {
+    let all = DEFAULTS.iter().map(|(key, value)| (*key, (*value).to_owned()));
+    all.chain([(DELAY, DEFAULT_DELAY.to_string())]).collect()
 }
 
 fn is_default(key: &str, value: &str) -> bool {

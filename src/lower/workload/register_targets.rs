@@ -9,8 +9,9 @@ use super::take_service_apart::Around;
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::{self, Container, TargetProtocol};
 use crate::ir::plan::{self, Probe};
-use crate::ir::{Spanned, Traced};
+use crate::ir::{Spanned, Traced, today};
 use crate::lower::estate::PortNames;
+use crate::source::At;
 
 /// What target groups ask of the pods.
 pub(super) struct Reached {
@@ -25,7 +26,7 @@ pub(super) fn register(
     around: &Around,
     containers: &[Container],
     ports: &PortNames,
-    exposed: bool,
+    (exposed, proven): (bool, &[today::TargetGroup]),
     diags: &mut Diagnostics,
 ) -> Result<Option<Reached>, Reported> {
     let mut reached: Option<Reached> = None;
@@ -44,10 +45,17 @@ pub(super) fn register(
         if let Some(arn) = target_group {
             diags.ignore(arn.at, "says which target group it is; its settings and its rules are written");
         }
+        // What differs of such a group is told by its name.
+        let proven = proven.iter().any(|one| one.arn == group.arn.value);
         let found = reach_targets::reach(group, &port_name, diags);
-        if !by_controller {
-            let reason = "stands behind a Network Load Balancer, for which a finding says what to do";
-            attributes.into_iter().chain([place]).for_each(|at| diags.ignore(at, reason));
+        let has_another = reached.as_ref().is_some_and(|first| first.settings.is_some());
+        let reason = match (by_controller, proven && has_another) {
+            (false, _) => Some("stands behind a Network Load Balancer, for which a finding says what to do"),
+            (true, true) => Some("the Service has the settings of another target group; what differs is told"),
+            (true, false) => None,
+        };
+        for at in reason.iter().flat_map(|_| attributes.iter().chain([&place])) {
+            diags.ignore(*at, reason.unwrap_or_default());
         }
         let container = container_name.as_ref().map_or_else(String::new, |name| name.value.clone());
         match &mut reached {
@@ -59,19 +67,10 @@ pub(super) fn register(
                 });
             }
             Some(first) => {
-                let port = container_port.as_ref().map_or(*at, |port| port.at);
-                diags.tell(
-                    Finding::new(
-                        Code::SeveralTargetGroups,
-                        port.place_only(),
-                        "the service registers in several target groups",
-                    )
-                    .also([place])
-                    .kubernetes(
-                        "its Service carries the health check of the first one; the others are reached with the same",
-                    )
-                    .help("compare the target groups' health checks and attributes"),
-                );
+                if !proven {
+                    let port = container_port.as_ref().map_or(*at, |port| port.at);
+                    tell_several(port, place, diags);
+                }
                 if by_controller && first.settings.is_none() {
                     first.settings = Some(found.settings);
                 }
@@ -87,6 +86,15 @@ pub(super) fn register(
         assume(arn, reached, diags);
     }
     Ok(reached)
+}
+
+fn tell_several(port: At, group: At, diags: &mut Diagnostics) {
+    diags.tell(
+        Finding::new(Code::SeveralTargetGroups, port.place_only(), "the service registers in several target groups")
+            .also([group])
+            .kubernetes("its Service carries the health check of the first one; the others are reached with the same")
+            .help("compare the target groups' health checks and attributes"),
+    );
 }
 
 /// A rule leads to it, and its own document is not among the inputs. Without any annotation the controller would take

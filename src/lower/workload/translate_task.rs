@@ -13,7 +13,7 @@ use super::{
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::ir::ecs::{self, Isolation, OperatingSystem, Platform, TaskDefinition, TaskNetwork};
 use crate::ir::plan::{self, Controller, Disruption, Pod, Scaling, Workload};
-use crate::ir::{Spanned, Traced};
+use crate::ir::{Spanned, Traced, today};
 use crate::lower::arn::Home;
 use crate::lower::estate::Task;
 use crate::settings::{Alone, Settings};
@@ -24,6 +24,8 @@ pub(crate) struct Given<'a> {
     pub(crate) names: &'a plan::Names,
     pub(crate) home: &'a Home,
     pub(crate) cluster: Option<&'a str>,
+    /// Target groups of which it is proven that the new ones are like them, or told where not.
+    pub(crate) targets_today: &'a [today::TargetGroup],
     pub(crate) settings: &'a Settings,
 }
 
@@ -58,7 +60,8 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let mode = place_on_network::mode(network_mode.as_ref(), cx.launch.fargate);
     let (placed, subnets) =
         place_on_network::place(network_mode, (containers.len(), name_place), around.network.take(), (&cx, diags));
-    let reached = register_targets::register(&around, &containers, &ports, !ingresses.is_empty(), diags)?;
+    let exposed = (!ingresses.is_empty(), given.targets_today);
+    let reached = register_targets::register(&around, &containers, &ports, exposed, diags)?;
     let metadata =
         remove_log_router::remove(&mut containers, &around.registrations, (&identity, given.cluster), (&cx, diags));
     let namespaces = isolate(namespaces, containers.len(), &cx, diags)?;
