@@ -4,12 +4,13 @@
 //! reference). Kubernetes: the controller makes a target group of its own for a Service and takes its settings from the
 //! Service's annotations, of which there is one set. So the first group's settings are written, and a second one is named.
 
+use super::Given;
 use super::reach_targets;
 use super::take_service_apart::Around;
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::ir::ecs::{self, Container, TargetProtocol};
 use crate::ir::plan::{self, Probe};
-use crate::ir::{Spanned, Traced, today};
+use crate::ir::{Spanned, Traced};
 use crate::lower::estate::PortNames;
 use crate::source::At;
 
@@ -26,7 +27,7 @@ pub(super) fn register(
     around: &Around,
     containers: &[Container],
     ports: &PortNames,
-    (exposed, proven): (bool, &[today::TargetGroup]),
+    (hidden, given): (bool, &Given),
     diags: &mut Diagnostics,
 ) -> Result<Option<Reached>, Reported> {
     let mut reached: Option<Reached> = None;
@@ -46,7 +47,7 @@ pub(super) fn register(
             diags.ignore(arn.at, "says which target group it is; its settings and its rules are written");
         }
         // What differs of such a group is told by its name.
-        let proven = proven.iter().any(|one| one.arn == group.arn.value);
+        let proven = given.targets_today.iter().any(|one| one.arn == group.arn.value);
         let found = reach_targets::reach(group, &port_name, diags);
         let has_another = reached.as_ref().is_some_and(|first| first.settings.is_some());
         let reason = match (by_controller, proven && has_another) {
@@ -81,7 +82,7 @@ pub(super) fn register(
             }
         }
     }
-    if let Some(arn) = undescribed.filter(|_| exposed && reached.as_ref().is_none_or(|it| it.settings.is_none())) {
+    if let Some(arn) = undescribed.filter(|_| !hidden && reached.as_ref().is_none_or(|it| it.settings.is_none())) {
         let reached = reached.get_or_insert(Reached { settings: None, readiness: Vec::new(), delays: Vec::new() });
         assume(arn, reached, diags);
     }

@@ -60,8 +60,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let mode = place_on_network::mode(network_mode.as_ref(), cx.launch.fargate);
     let (placed, subnets) =
         place_on_network::place(network_mode, (containers.len(), name_place), around.network.take(), (&cx, diags));
-    let exposed = (!ingresses.is_empty(), given.targets_today);
-    let reached = register_targets::register(&around, &containers, &ports, exposed, diags)?;
+    let reached = register_targets::register(&around, &containers, &ports, (ingresses.is_empty(), given), diags)?;
     let metadata =
         remove_log_router::remove(&mut containers, &around.registrations, (&identity, given.cluster), (&cx, diags));
     let namespaces = isolate(namespaces, containers.len(), &cx, diags)?;
