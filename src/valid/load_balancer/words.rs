@@ -9,14 +9,18 @@ use crate::ir::today::{Condition, Does, Forward, Guard, Outcome, Redirect, Respo
 
 /// Parts of names that speak of a secret.
 const TELLING: [&str; 8] = ["auth", "cookie", "key", "pass", "secret", "signature", "token", "verify"];
+/// In the order in which they are shown.
+const FIELDS: [&str; 6] =
+    ["host-header", "path-pattern", "http-header", "http-request-method", "query-string", "source-ip"];
 /// Most characters of a body that is answered.
 const MOST_BODY: usize = 40;
 
 /// One text for each condition; none where every request is meant.
 pub(super) fn conditions(all: &[Condition]) -> Vec<String> {
-    let mut texts: Vec<String> = all.iter().filter(|condition| !is_everything(condition)).map(condition).collect();
-    texts.sort_by_key(|text| !text.starts_with("host "));
-    texts
+    let mut some: Vec<&Condition> = all.iter().filter(|condition| !is_everything(condition)).collect();
+    // Their order says nothing, and both sides are to be compared at a glance.
+    some.sort_by_key(|condition| FIELDS.iter().position(|field| *field == condition.field));
+    some.into_iter().map(condition).collect()
 }
 
 /// What the controller writes for a rule without any condition.
