@@ -55,12 +55,13 @@ pub fn convert(sources: Sources, settings: &Settings) -> Run {
     let mut diags = Diagnostics::accepting(settings.accept.clone());
     let front = front::read(&sources, &mut diags);
     let linked = lower::estate::link(front.estate, settings, &mut diags);
-    translate::prove_balancers(&linked, &mut diags);
+    let tables = translate::prove_balancers(&linked, &mut diags);
     let fresh = diags.fresh();
     let work = || -> Vec<translate::Translated> {
         let workloads =
             linked.workloads.into_par_iter().map(|draft| translate::workload(draft, settings, fresh.clone()));
-        let edges = linked.edges.into_par_iter().map(|draft| translate::edge(draft, settings, fresh.clone()));
+        let edges = linked.edges.into_par_iter().zip(tables);
+        let edges = edges.map(|edge| translate::edge(edge, settings, fresh.clone()));
         let gateways = linked.gateways.into_par_iter().map(|draft| translate::gateway(draft, settings, fresh.clone()));
         workloads.chain(edges).chain(gateways).collect()
     };

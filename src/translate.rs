@@ -3,6 +3,7 @@
 mod prove_balancers;
 mod share_fargate;
 
+pub(crate) use crate::valid::load_balancer::{Listening, Row, Side, Standing, Table};
 pub(crate) use prove_balancers::prove as prove_balancers;
 pub(crate) use share_fargate::share as share_fargate;
 
@@ -31,6 +32,8 @@ pub(crate) struct Outcome {
     /// Every document with rows for it.
     pub(crate) documents: Vec<At>,
     pub(crate) origins: Vec<(Leaf, Target)>,
+    /// Of a load balancer: what it does today and after the move.
+    pub(crate) table: Option<Table>,
 }
 
 impl Outcome {
@@ -66,8 +69,18 @@ pub(crate) enum Book {
 
 /// Translates one workload.
 pub(crate) fn workload(draft: Draft, settings: &Settings, mut diags: Diagnostics) -> Translated {
-    let Draft { ecs_name: _, identity: _, cluster, home, source, documents, names, network_load_balancers, state } =
-        draft;
+    let Draft {
+        ecs_name: _,
+        identity: _,
+        cluster,
+        home,
+        source,
+        documents,
+        names,
+        network_load_balancers,
+        state,
+        targets_today,
+    } = draft;
     let mut outcome = Outcome {
         name: names.workload.value.clone(),
         namespace: names.namespace.value.clone(),
@@ -76,6 +89,7 @@ pub(crate) fn workload(draft: Draft, settings: &Settings, mut diags: Diagnostics
         source,
         documents,
         origins: Vec::new(),
+        table: None,
     };
     let task = match state {
         State::Ready(task) => *task,
@@ -86,10 +100,17 @@ pub(crate) fn workload(draft: Draft, settings: &Settings, mut diags: Diagnostics
         }
     };
     let registered = task.service.as_ref().is_some_and(|service| !service.registrations.is_empty());
-    let given =
-        Given { names: &names, home: &home, cluster: cluster.as_deref(), settings, network: &network_load_balancers };
+    let given = Given {
+        names: &names,
+        home: &home,
+        cluster: cluster.as_deref(),
+        targets_today: &targets_today,
+        network: &network_load_balancers,
+        settings,
+    };
     let checked = workload::lower(task, &given, &mut diags).and_then(|plan| {
         let facts = valid::check(&plan, source, settings, &mut diags)?;
+        valid::load_balancer::prove_targets(&plan, &targets_today, &mut diags);
         Ok((plan, facts))
     });
     let Ok((plan, facts)) = checked else { return Translated::nothing(outcome, diags) };
@@ -117,7 +138,7 @@ fn kind(state: &State, settings: &Settings) -> &'static str {
 }
 
 /// Writes one load balancer.
-pub(crate) fn edge(draft: EdgeDraft, settings: &Settings, diags: Diagnostics) -> Translated {
+pub(crate) fn edge((draft, table): (EdgeDraft, Table), settings: &Settings, diags: Diagnostics) -> Translated {
     let EdgeDraft { plan, today: _, source, documents } = draft;
     let mut outcome = Outcome {
         name: plan.name.clone(),
@@ -127,6 +148,7 @@ pub(crate) fn edge(draft: EdgeDraft, settings: &Settings, diags: Diagnostics) ->
         source,
         documents,
         origins: Vec::new(),
+        table: Some(table),
     };
     let book = Book::Edge(EdgeEntry::of(&plan));
     let mut trace = Trace::default();
@@ -140,7 +162,8 @@ pub(crate) fn edge(draft: EdgeDraft, settings: &Settings, diags: Diagnostics) ->
 pub(crate) fn gateway(draft: GatewayDraft, settings: &Settings, diags: Diagnostics) -> Translated {
     let GatewayDraft { name, namespace, plan, source, documents } = draft;
     let status = if plan.is_some() { Status::Written } else { Status::Failed };
-    let mut outcome = Outcome { name, namespace, kind: "LoadBalancer", status, source, documents, origins: Vec::new() };
+    let mut outcome =
+        Outcome { name, namespace, kind: "LoadBalancer", status, source, documents, origins: Vec::new(), table: None };
     let Some(plan) = plan else { return Translated::nothing(outcome, diags) };
     let book = Book::Edge(EdgeEntry::of_gateway(&plan));
     let mut trace = Trace::default();

@@ -15,6 +15,7 @@ pub(crate) fn run(args: args::Report, terminal: &mut Terminal) -> Result<Exit, S
             let colour = terminal.colour;
             let text = report::render(run.findings(), &run.sources, colour, |finding| chosen.policy.severity(finding));
             terminal.print(&text);
+            terminal.print(&report::balancers(&run));
             terminal.print(&report::table(&run, &chosen.policy));
         }
         Format::Json => {

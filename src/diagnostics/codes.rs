@@ -83,6 +83,7 @@ codes! {
     AcceleratorCount           "accelerator-count"            Error;
     AcceleratorNodes           "accelerator-nodes"            Action;
     AccountUnknown             "account-unknown"              Action;
+    AlbAttribute               "alb-attribute"                Warning;
     AnswerNotLinked            "answer-not-linked"            Action;
     AppMesh                    "app-mesh"                     Action;
     ArchitectureAssumed        "architecture-assumed"         Note;

@@ -4,6 +4,34 @@ use serde_json::Value;
 
 use crate::source::At;
 
+/// A load balancer.
+#[derive(Debug, Clone)]
+pub(crate) struct LoadBalancer {
+    pub(crate) name: String,
+    pub(crate) settings: Vec<Setting>,
+    pub(crate) listeners: Vec<Listener>,
+}
+
+/// A target group to which a rule leads that is written.
+#[derive(Debug, Clone)]
+pub(crate) struct TargetGroup {
+    pub(crate) at: At,
+    pub(crate) arn: String,
+    /// Name of the port of the workload's Service that stands for it.
+    pub(crate) port: String,
+    pub(crate) settings: Vec<Setting>,
+}
+
+/// A setting, by the API's name for it.
+#[derive(Debug, Clone)]
+pub(crate) struct Setting {
+    pub(crate) at: At,
+    pub(crate) name: String,
+    pub(crate) value: String,
+    /// What a new one has where nobody asks for it; `None` where it is always asked for.
+    pub(crate) fresh: Option<String>,
+}
+
 /// A listener.
 #[derive(Debug, Clone)]
 pub(crate) struct Listener {

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::report::ledger::Totals;
+use crate::report::load_balancers::{self, LoadBalancer};
 use crate::report::{Policy, Run};
 use crate::settings::Layout;
 use crate::source::At;
@@ -20,6 +21,9 @@ pub(crate) struct Report {
     inputs: Vec<Input>,
     /// Every workload and load balancer, by name.
     workloads: Vec<Workload>,
+    /// Every Application Load Balancer, by name: what it does today and after the move.
+    #[serde(rename = "loadBalancers", default, skip_serializing_if = "Vec::is_empty")]
+    load_balancers: Vec<LoadBalancer>,
     /// Every finding, by file and place.
     findings: Vec<Finding>,
 }
@@ -114,6 +118,7 @@ pub(crate) fn report(run: &Run, policy: &Policy) -> Report {
         schema: "ecs2eks/report/v1",
         inputs: inputs.collect(),
         workloads: workloads.collect(),
+        load_balancers: load_balancers::all(run),
         findings: findings.collect(),
     }
 }

@@ -4,6 +4,7 @@
 
 mod json;
 mod ledger;
+mod load_balancers;
 mod marks;
 mod policy;
 mod run;
@@ -13,6 +14,7 @@ mod text;
 
 pub(crate) use json::report;
 pub use ledger::{Disposition, LedgerRow, Totals};
+pub(crate) use load_balancers::balancers;
 pub(crate) use policy::Policy;
 pub use run::Run;
 pub(crate) use run::{Owners, gather};

@@ -54,7 +54,8 @@ pub(crate) fn gather(
     }
     name_workloads(&mut diags, &outcomes);
     sort(&mut diags);
-    files.absorb(runbook::write(&entries, &edges, &actions(&diags)));
+    let tables: Vec<_> = outcomes.iter().filter_map(|outcome| outcome.table.as_ref()).collect();
+    files.absorb(runbook::write(&entries, (&edges, &tables), &actions(&diags)));
     let mut run = Run { sources, files, outcomes, layout: settings.layout, places, diags, totals: Vec::new() };
     run.totals = ledger::totals(&run);
     run

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::plan;
-use crate::lower::estate::{Linked, State};
+use crate::lower::estate::{EdgeDraft, Linked, State};
+use crate::translate::Table;
 use crate::valid;
 
-/// Proves every load balancer against what it does today.
-pub(crate) fn prove(linked: &Linked, diags: &mut Diagnostics) {
+/// Proves every load balancer against what it does today; a table for each of them.
+pub(crate) fn prove(linked: &Linked, diags: &mut Diagnostics) -> Vec<Table> {
     let mut behind: BTreeMap<&str, Vec<(&str, &plan::Ingress)>> = BTreeMap::new();
     let mut homes: BTreeMap<&str, &str> = BTreeMap::new();
     for draft in &linked.workloads {
@@ -19,9 +20,10 @@ pub(crate) fn prove(linked: &Linked, diags: &mut Diagnostics) {
             behind.entry(&ingress.place.class.value).or_default().push((namespace, ingress));
         }
     }
-    for edge in &linked.edges {
+    let one = |edge: &EdgeDraft| {
         let ingresses = behind.get(edge.plan.class.value.as_str()).map_or(&[][..], Vec::as_slice);
         let behind = valid::load_balancer::Behind { ingresses, homes: &homes };
-        valid::load_balancer::prove(&edge.plan, &behind, &edge.today, edge.source, diags);
-    }
+        valid::load_balancer::prove(&edge.plan, &behind, &edge.today, edge.source, diags)
+    };
+    linked.edges.iter().map(one).collect()
 }

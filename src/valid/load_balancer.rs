@@ -6,14 +6,23 @@
 //! at the rule of today.
 
 mod arrange;
+mod cells;
 mod compare;
 mod expect;
+mod read_back;
+mod settings;
+mod table;
+mod targets;
+mod words;
+
+pub(crate) use self::table::{Listening, Row, Side, Standing, Table};
+pub(crate) use self::targets::prove as prove_targets;
 
 use std::collections::BTreeMap;
 
 use self::arrange::State;
 use self::compare::{Difference, Verdict};
-use crate::controller::{self, Listener};
+use crate::controller::{self, Built, Listener, LoadBalancer};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::{plan, today};
 use crate::source::At;
@@ -29,15 +38,22 @@ pub(crate) struct Behind<'a> {
     pub(crate) homes: &'a BTreeMap<&'a str, &'a str>,
 }
 
-/// Proves one load balancer, as it is installed and when everything that waits is turned on.
-pub(crate) fn prove(edge: &plan::Edge, behind: &Behind, today: &[today::Listener], place: At, diags: &mut Diagnostics) {
+/// Proves one load balancer, as it is installed and when everything that waits is turned on, and gives both sides beside
+/// each other.
+pub(crate) fn prove(
+    edge: &plan::Edge,
+    behind: &Behind,
+    today: &today::LoadBalancer,
+    place: At,
+    diags: &mut Diagnostics,
+) -> Table {
     let waits = edge.rules.iter().any(|rule| !matches!(rule.state, plan::EdgeState::Enabled));
+    let installed = controller::build(&arrange::cluster(edge, behind, State::Installed));
+    let turned_on = waits.then(|| controller::build(&arrange::cluster(edge, behind, State::TurnedOn)));
     let mut told: Vec<(At, String)> = Vec::new();
-    for state in [State::Installed, State::TurnedOn] {
-        if state == State::TurnedOn && !waits {
-            continue;
-        }
-        for finding in differences(edge, behind, today, place, state) {
+    let states = [(State::Installed, Some(&installed)), (State::TurnedOn, turned_on.as_ref())];
+    for (state, built) in states.into_iter().filter_map(|(state, built)| Some((state, built?))) {
+        for finding in differences(edge, today, place, state, built) {
             let key = (finding.at, finding.message.clone());
             // What differs in both states is told once.
             if !told.contains(&key) {
@@ -46,10 +62,10 @@ pub(crate) fn prove(edge: &plan::Edge, behind: &Behind, today: &[today::Listener
             }
         }
     }
+    table::of(edge, today, &installed, turned_on.as_ref())
 }
 
-fn differences(edge: &plan::Edge, behind: &Behind, today: &[today::Listener], place: At, state: State) -> Vec<Finding> {
-    let built = controller::build(&arrange::cluster(edge, behind, state));
+fn differences(edge: &plan::Edge, today: &today::LoadBalancer, place: At, state: State, built: &Built) -> Vec<Finding> {
     let name = &edge.origin;
     let refusal = |refusal: &controller::Refusal| {
         let message = format!("the controller would refuse {name}: {}", refusal.message);
@@ -58,10 +74,12 @@ fn differences(edge: &plan::Edge, behind: &Behind, today: &[today::Listener], pl
     };
     let mut found: Vec<Finding> = built.refusals.iter().map(refusal).collect();
     let Some(balancer) = built.load_balancers.get(&edge.class.value) else { return found };
-    for listener in today {
+    let changed = settings::compare(&today.settings, &made_settings(balancer, &today.settings));
+    found.extend(settings::finding(name, &changed, place));
+    for listener in &today.listeners {
         let label = format!("listener {}:{} of {name}", listener.protocol, listener.port);
         match balancer.listeners.get(&listener.port) {
-            Some(made) => found.extend(one(listener, made, state, &label, &built)),
+            Some(made) => found.extend(one(listener, made, state, &label, built)),
             None if expect::says_nothing(listener, state) => {}
             None => found.push(finding(listener.at, format!("{label} would not be made"), "missing after the move")),
         }
@@ -69,7 +87,7 @@ fn differences(edge: &plan::Edge, behind: &Behind, today: &[today::Listener], pl
     found
 }
 
-fn one(today: &today::Listener, made: &Listener, state: State, label: &str, built: &controller::Built) -> Vec<Finding> {
+fn one(today: &today::Listener, made: &Listener, state: State, label: &str, built: &Built) -> Vec<Finding> {
     let tell = |Verdict { at, what, difference }: Verdict| {
         let label_below = match difference {
             Difference::Missing => "missing, or otherwise, after the move",
@@ -78,7 +96,20 @@ fn one(today: &today::Listener, made: &Listener, state: State, label: &str, buil
         };
         finding(at, format!("{what} of {label} would not be what it is today"), label_below)
     };
-    compare::listener(today, made, state, built).into_iter().map(tell).collect()
+    let rules = compare::listener(today, made, state, built).into_iter().map(tell);
+    rules.chain(settings::finding(label, &settings::of_listener(today, made), today.at)).collect()
+}
+
+/// What is set of a load balancer, by the API's names. Where today's subnets or security groups are not known, whatever
+/// they will be is no difference; the controller's group between load balancer and pods comes beside today's.
+fn made_settings(made: &LoadBalancer, today: &[today::Setting]) -> BTreeMap<String, String> {
+    let groups: Vec<&str> = made.security_groups.iter().map(String::as_str).filter(|id| *id != "sg:backend").collect();
+    let known = |name: &str| today.iter().any(|setting| setting.name == name);
+    let ids = [("Subnets", made.subnets.join(",")), ("SecurityGroups", groups.join(","))];
+    let ids = ids.into_iter().filter(|(name, _)| known(name));
+    let own = [("Scheme", made.scheme.clone()), ("IpAddressType", made.ip_address_type.clone())];
+    let own = own.into_iter().chain(ids).map(|(name, value)| (name.to_owned(), value));
+    own.chain(made.attributes.clone()).collect()
 }
 
 fn finding(at: At, message: String, label: &str) -> Finding {

@@ -23,5 +23,6 @@ mod random;
 mod read;
 mod requests;
 mod sets;
+mod settings;
 mod shown;
 mod turned_on;

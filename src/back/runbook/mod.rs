@@ -2,6 +2,7 @@
 //!
 //! Invariant: names only files and objects that this run wrote, and AWS resources that stood in the input.
 
+mod both_sides;
 mod edge;
 mod entry;
 mod join_balancer;
@@ -16,12 +17,16 @@ pub(crate) use on_fargate::Needs;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{File, Files};
-use crate::valid::load_balancer::PROVEN_WITH;
+use crate::valid::load_balancer::{PROVEN_WITH, Table};
 
 /// Writes the run book.
 ///
 /// `open` are the codes of the actions of each workload and each load balancer.
-pub(crate) fn write(entries: &[Entry], edges: &[EdgeEntry], open: &BTreeMap<String, BTreeSet<&'static str>>) -> Files {
+pub(crate) fn write(
+    entries: &[Entry],
+    (edges, tables): (&[EdgeEntry], &[&Table]),
+    open: &BTreeMap<String, BTreeSet<&'static str>>,
+) -> Files {
     let mut files = Files::default();
     if entries.is_empty() {
         return files;
@@ -40,7 +45,7 @@ pub(crate) fn write(entries: &[Entry], edges: &[EdgeEntry], open: &BTreeMap<Stri
     }
     if !proven.is_empty() {
         text.push_str(&format!(
-            "\nThe rules of each load balancer were compared with those of today, by a model of AWS Load Balancer Controller {PROVEN_WITH}.\n\
+            "\nThe rules of each load balancer were compared with those of today, by a model of AWS Load Balancer Controller {PROVEN_WITH}: at the end of this file.\n\
              Where another version makes them, or EKS Auto Mode does, compare both with `aws elbv2 describe-rules` before any traffic moves.\n",
         ));
     }
@@ -69,6 +74,7 @@ pub(crate) fn write(entries: &[Entry], edges: &[EdgeEntry], open: &BTreeMap<Stri
             }
         }
     }
+    tables.iter().for_each(|table| text.push_str(&both_sides::section(table)));
     files.put("RUNBOOK.md", File { text: text.into(), workload: None, template: false });
     files
 }

@@ -295,6 +295,8 @@ impl Linker {
             documents,
             names,
             network_load_balancers: Vec::new(),
+            // Which of them are reached is known when the rules are.
+            targets_today: Vec::new(),
             state,
         });
     }

@@ -35,6 +35,8 @@ pub(crate) struct Draft {
     pub(crate) names: plan::Names,
     pub(crate) network_load_balancers: Vec<plan::NetworkLoadBalancer>,
     pub(crate) state: State,
+    /// The target groups through which load balancers reach it, as they are today.
+    pub(crate) targets_today: Vec<today::TargetGroup>,
 }
 
 /// What can be done with a draft.
@@ -102,8 +104,8 @@ pub(crate) struct Balancing {
 #[derive(Debug)]
 pub(crate) struct EdgeDraft {
     pub(crate) plan: plan::Edge,
-    /// What its listeners do today.
-    pub(crate) today: Vec<today::Listener>,
+    /// What it does today.
+    pub(crate) today: today::LoadBalancer,
     pub(crate) source: At,
     pub(crate) documents: Vec<At>,
 }

@@ -28,6 +28,7 @@ mod read_action;
 mod read_listener;
 mod read_rule;
 mod set_edge;
+mod state_settings;
 mod state_today;
 mod sweep;
 mod tell_rules;
@@ -45,7 +46,7 @@ use self::sweep::{Act, Piece, What};
 use super::{Balancing, Draft, EdgeDraft, GatewayDraft};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{Action, Actions, LoadBalancerType};
-use crate::ir::{Traced, plan};
+use crate::ir::{Traced, plan, today};
 use crate::lower::names;
 use crate::settings::{Expose, Settings};
 use crate::source::At;
@@ -103,6 +104,9 @@ pub(super) fn order(
         }
     }
     cover_registrations::cover(drafts, &work.known, diags);
+    if settings.expose == Expose::Ingress {
+        state_settings::target_groups(drafts, &work.known.served);
+    }
     (all, gateways)
 }
 
@@ -123,12 +127,13 @@ fn one(balancer: Balancer, edge: String, work: &mut Work, drafts: &mut [Draft], 
     let Balancer { at, own, listeners, documents } = balancer;
     let Work { owners, known, used, services: _, settings } = work;
     let name = own.name.value.clone();
+    let settings_today = state_settings::load_balancer(&own);
     let class = edge.strip_prefix("edge-").unwrap_or(&edge).to_owned();
     let target = settings.target;
     let left_out = &mut known.left_out;
     let mut reader = Reader { owners, balancer: &name, target, left_out, today: Vec::new(), diags };
     let mut read: Vec<Listening> = listeners.into_iter().filter_map(|listened| reader.listener(listened)).collect();
-    let today = reader.today;
+    let today = today::LoadBalancer { name: name.clone(), settings: settings_today, listeners: reader.today };
     let listeners = keep_listeners::attributes(&mut read);
     set_edge::tell_quota(&read, at, &name, diags);
     let tls = join_listeners::share_tls(&mut read);

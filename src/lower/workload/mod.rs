@@ -72,6 +72,7 @@ mod translate_task;
 
 pub(crate) use choose_nodes::places_of;
 pub(crate) use open_ports::listener_port;
+pub(super) use reach_targets::fresh as fresh_target_group;
 pub(crate) use translate_task::{Given, lower};
 
 /// Whether a service runs one task on each instance.

@@ -9,6 +9,8 @@
 
 mod judge_health;
 
+use std::collections::BTreeMap;
+
 use self::judge_health::{Speaks, judge, not_default};
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{Attribute, Tag, TargetGroup, TargetProtocol};
@@ -137,6 +139,12 @@ fn tell_ipv6(ip_address_type: Option<Spanned<String>>, diags: &mut Diagnostics) 
             .kubernetes("the target group is of IPv6 in a cluster that was made for it, and of IPv4 in any other")
             .help("if the tasks must be reached by IPv6, take a cluster of which `aws eks describe-cluster` shows `\"ipFamily\": \"ipv6\"`; otherwise nothing"),
     );
+}
+
+/// Attributes of a target group for which nobody has set any.
+pub(in crate::lower) fn fresh() -> BTreeMap<&'static str, String> {
+    let all = DEFAULTS.iter().map(|(key, value)| (*key, (*value).to_owned()));
+    all.chain([(DELAY, DEFAULT_DELAY.to_string())]).collect()
 }
 
 fn is_default(key: &str, value: &str) -> bool {

@@ -4,6 +4,7 @@
 //! reference). Kubernetes: the controller makes a target group of its own for a Service and takes its settings from the
 //! Service's annotations, of which there is one set. So the first group's settings are written, and a second one is named.
 
+use super::Given;
 use super::reach_targets;
 use super::take_service_apart::Around;
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
@@ -26,7 +27,7 @@ pub(super) fn register(
     around: &Around,
     containers: &[Container],
     ports: &PortNames,
-    (awaited, network): (bool, &[plan::NetworkLoadBalancer]),
+    (awaited, given): (bool, &Given),
     diags: &mut Diagnostics,
 ) -> Result<Option<Reached>, Reported> {
     let mut reached: Option<Reached> = None;
@@ -47,10 +48,17 @@ pub(super) fn register(
         if let Some(arn) = target_group {
             diags.ignore(arn.at, "says which target group it is; its settings and its rules are written");
         }
+        // What differs of such a group is told by its name.
+        let proven = given.targets_today.iter().any(|one| one.arn == group.arn.value);
         let found = reach_targets::reach(group, &port_name, diags);
-        if !by_controller {
-            let reason = "counts for a Network Load Balancer, on whose Service it shows where there is one";
-            beside.into_iter().chain([place]).for_each(|at| diags.ignore(at, reason));
+        let has_another = reached.as_ref().is_some_and(|first| first.settings.is_some());
+        let reason = match (by_controller, proven && has_another) {
+            (false, _) => Some("counts for a Network Load Balancer, on whose Service it shows where there is one"),
+            (true, true) => Some("the Service has the settings of another target group; what differs is told"),
+            (true, false) => None,
+        };
+        for at in reason.iter().flat_map(|_| beside.iter().chain([&place])) {
+            diags.ignore(*at, reason.unwrap_or_default());
         }
         let container = container_name.as_ref().map_or_else(String::new, |name| name.value.clone());
         match &mut reached {
@@ -63,7 +71,7 @@ pub(super) fn register(
             }
             Some(first) => {
                 match &first.settings {
-                    Some(_) if by_controller => {
+                    Some(_) if by_controller && !proven => {
                         tell_several(container_port.as_ref().map_or(*at, |port| port.at), place, diags);
                     }
                     None if by_controller => first.settings = Some(found.settings),
@@ -79,7 +87,7 @@ pub(super) fn register(
     }
     let unset = reached.as_ref().is_none_or(|it| it.settings.is_none());
     let to_ingress = awaited && unset;
-    if let Some(arn) = undescribed.filter(|_| to_ingress || !network.is_empty()) {
+    if let Some(arn) = undescribed.filter(|_| to_ingress || !given.network.is_empty()) {
         let reached = reached.get_or_insert(Reached { settings: None, readiness: Vec::new(), delays: Vec::new() });
         assume(arn, to_ingress, reached, diags);
     }

@@ -14,7 +14,7 @@ use super::{
 use crate::diagnostics::{Diagnostics, Reported};
 use crate::ir::ecs::{self, Isolation, OperatingSystem, Platform, TaskDefinition, TaskNetwork};
 use crate::ir::plan::{self, Controller, Disruption, Pod, Scaling, Workload};
-use crate::ir::{Spanned, Traced};
+use crate::ir::{Spanned, Traced, today};
 use crate::lower::arn::Home;
 use crate::lower::estate::{Approach, PortNames, Task};
 use crate::settings::{Alone, Expose, Settings};
@@ -25,6 +25,8 @@ pub(crate) struct Given<'a> {
     pub(crate) names: &'a plan::Names,
     pub(crate) home: &'a Home,
     pub(crate) cluster: Option<&'a str>,
+    /// Target groups of which it is proven that the new ones are like them, or told where not.
+    pub(crate) targets_today: &'a [today::TargetGroup],
     pub(crate) settings: &'a Settings,
     /// Load balancers of its own.
     pub(crate) network: &'a [plan::NetworkLoadBalancer],
@@ -74,7 +76,7 @@ pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Resul
     let (placed, subnets, security_groups) =
         on_network((network_mode, mode), (containers.len(), name_place), &mut around, (&cx, diags))?;
     let awaited = awaited || !(ingresses.is_empty() && routes.is_empty());
-    let exposure = Exposure { awaited, network: given.network, ways, guarded: !security_groups.is_empty() };
+    let exposure = Exposure { awaited, given, ways, guarded: !security_groups.is_empty() };
     let (reached, bindings) = expose(&around, exposure, (&containers, &ports), (&cx, diags))?;
     let metadata =
         remove_log_router::remove(&mut containers, &around.registrations, (&identity, given.cluster), (&cx, diags));
@@ -161,7 +163,7 @@ fn provenance(
 struct Exposure<'a> {
     /// Whether a rule leads to it, or will.
     awaited: bool,
-    network: &'a [plan::NetworkLoadBalancer],
+    given: &'a Given<'a>,
     ways: Vec<Approach>,
     /// Whether the pods have security groups of their own.
     guarded: bool,
@@ -175,11 +177,11 @@ fn expose(
     (containers, ports): (&[ecs::Container], &PortNames),
     (cx, diags): (&Context, &mut Diagnostics),
 ) -> Result<Exposed, Reported> {
-    let Exposure { awaited, network, ways, guarded } = exposure;
+    let Exposure { awaited, given, ways, guarded } = exposure;
     if cx.settings.expose == Expose::TargetGroup {
         return bind_target_groups::bind(around, &ways, (containers, ports), guarded, (cx, diags));
     }
-    Ok((register_targets::register(around, containers, ports, (awaited, network), diags)?, Vec::new()))
+    Ok((register_targets::register(around, containers, ports, (awaited, given), diags)?, Vec::new()))
 }
 
 type Filled = (Vec<plan::SecretSet>, Vec<plan::SecretRead>, Vec<Traced<String>>);

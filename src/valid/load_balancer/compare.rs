@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
 use super::arrange::State;
 use super::expect::expect;
-use crate::controller::{Action, Built, Condition, ConditionValue, Listener, Redirect, Rule, Transform, Weighted};
+use super::read_back;
+use crate::controller::{Action, Built, Condition, Listener, Redirect, Rule, Transform, Weighted};
 use crate::ir::today::{self, Does, To};
 use crate::source::At;
 
@@ -30,61 +29,74 @@ pub(super) enum Difference {
 pub(super) fn listener(today: &today::Listener, made: &Listener, state: State, built: &Built) -> Vec<Verdict> {
     let (expected, default) = expect(today, state);
     let mut found = rules(today.at, &expected, made, built);
-    let mut also = |what: &str| {
-        found.push(Verdict { at: today.at, what: what.to_owned(), difference: Difference::Missing });
-    };
     if default.is_some_and(|outcome| !acts(&outcome, &made.default, built)) {
-        also("the default");
-    }
-    if today.protocol != made.protocol {
-        also("the protocol");
-    }
-    if today.ssl_policy.is_some() && today.ssl_policy != made.ssl_policy {
-        also("the security policy");
-    }
-    let shown: Vec<&String> = made.certificates.iter().flat_map(|all| all.default.iter().chain(&all.others)).collect();
-    let first = |all: &[&String]| all.first().map(|first| (*first).clone());
-    let asked: Vec<&String> = today.certificates.iter().collect();
-    let sorted = |all: &[&String]| all.iter().map(|one| (*one).clone()).collect::<BTreeSet<_>>();
-    if !asked.is_empty() && (first(&asked) != first(&shown) || sorted(&asked) != sorted(&shown)) {
-        also("the list of certificates");
+        found.push(Verdict { at: today.at, what: "the default".to_owned(), difference: Difference::Missing });
     }
     found
 }
 
-/// Each rule of today is looked for among those that are made; what is found must stand in the order of today. A rule that
-/// no request reaches, since a redirect before it takes them all, may be missing: the controller leaves it out.
+/// Each rule of today is looked for among those that are made; what is found must stand in the order of today.
 fn rules(listener: At, expected: &[today::Rule], made: &Listener, built: &Built) -> Vec<Verdict> {
+    let Paired { found, extra } = pair(expected, made, built);
+    let mut verdicts = Vec::new();
+    for (rule, found) in expected.iter().zip(found) {
+        let difference = match found {
+            Found::At(_) | Found::Unreachable => continue,
+            Found::OutOfOrder(_) => Difference::Order,
+            Found::Nowhere => Difference::Missing,
+        };
+        verdicts.push(Verdict { at: rule.at, what: format!("rule {}", rule.priority), difference });
+    }
+    let extra = extra.into_iter().map(|place| Verdict {
+        at: listener,
+        what: format!("number {} of the rules", place + 1),
+        difference: Difference::Extra,
+    });
+    verdicts.extend(extra);
+    verdicts
+}
+
+/// Where each rule of today is among those that are made, and which of these stand for none.
+pub(super) struct Paired {
+    pub(super) found: Vec<Found>,
+    pub(super) extra: Vec<usize>,
+}
+
+/// Where a rule is.
+#[derive(Clone, Copy)]
+pub(super) enum Found {
+    At(usize),
+    /// Asked before one that is asked first today.
+    OutOfOrder(usize),
+    /// A redirect before it takes all of its requests: the controller leaves it out.
+    Unreachable,
+    Nowhere,
+}
+
+/// Pairs rules of today with those that are made.
+pub(super) fn pair(expected: &[today::Rule], made: &Listener, built: &Built) -> Paired {
     let mut free: Vec<(usize, &Rule)> = made.rules.iter().enumerate().collect();
     let mut found = Vec::new();
     let mut last = 0;
     for (index, rule) in expected.iter().enumerate() {
-        let verdict = |difference| Verdict { at: rule.at, what: format!("rule {}", rule.priority), difference };
         let before = expected.get(..index).unwrap_or_default();
         let same = |(_, made): &(usize, &Rule)| {
             asks(rule, &made.conditions)
                 && rewrites(rule, &made.transforms)
                 && acts(&rule.outcome, &made.actions, built)
         };
-        match free.iter().position(same) {
+        found.push(match free.iter().position(same) {
             Some(position) => {
                 let (place, _) = free.remove(position);
-                if place < last {
-                    found.push(verdict(Difference::Order));
-                }
+                let in_order = place >= last;
                 last = last.max(place);
+                if in_order { Found::At(place) } else { Found::OutOfOrder(place) }
             }
-            None if before.iter().any(|earlier| takes_all(earlier, rule)) => {}
-            None => found.push(verdict(Difference::Missing)),
-        }
+            None if before.iter().any(|earlier| takes_all(earlier, rule)) => Found::Unreachable,
+            None => Found::Nowhere,
+        });
     }
-    let extra = free.iter().map(|(place, _)| Verdict {
-        at: listener,
-        what: format!("number {} of the rules", place + 1),
-        difference: Difference::Extra,
-    });
-    found.extend(extra);
-    found
+    Paired { found, extra: free.into_iter().map(|(place, _)| place).collect() }
 }
 
 /// Whether no request gets past a redirect: it has no condition but hosts and paths, and those of the later rule are among
@@ -113,12 +125,12 @@ type Asked = (String, Option<String>, BTreeSet<(Option<String>, String)>, BTreeS
 
 /// Whether the conditions are those of a rule of today, in any order.
 fn asks(rule: &today::Rule, conditions: &[Condition]) -> bool {
-    let mut asked: Vec<Asked> = rule.conditions.iter().map(asked_today).collect();
+    let mut asked: Vec<Asked> = rule.conditions.iter().map(self::asked).collect();
     if asked.is_empty() {
         let everything = BTreeSet::from([(None, "/*".to_owned())]);
         asked.push(("path-pattern".to_owned(), None, everything, BTreeSet::new()));
     }
-    let mut made: Vec<Asked> = conditions.iter().map(asked_then).collect();
+    let mut made: Vec<Asked> = read_back::conditions(conditions).iter().map(self::asked).collect();
     if !asked.iter().any(|condition| condition.0 == "source-ip") {
         // A condition that everybody meets says nothing; the arrangement uses it to keep later rules.
         made.retain(|condition| condition.0 != "source-ip" || condition.2 != everybody());
@@ -132,37 +144,18 @@ fn everybody() -> BTreeSet<(Option<String>, String)> {
     ["0.0.0.0/0", "::/0"].into_iter().map(|range| (None, range.to_owned())).collect()
 }
 
-fn asked_today(condition: &today::Condition) -> Asked {
+fn asked(condition: &today::Condition) -> Asked {
     let today::Condition { field, header, values, regexes } = condition;
     ((*field).to_owned(), header.clone(), values.iter().cloned().collect(), regexes.iter().cloned().collect())
 }
 
-fn asked_then(condition: &Condition) -> Asked {
-    let Condition { field, http_header_name, values, regex_values } = condition;
-    let value = |value: &ConditionValue| match value {
-        ConditionValue::Text(text) => (None, text.clone()),
-        ConditionValue::Query { key, value } => (key.clone(), value.clone()),
-    };
-    let values = values.iter().map(value).collect();
-    ((*field).to_owned(), http_header_name.clone(), values, regex_values.iter().cloned().collect())
-}
-
 fn rewrites(rule: &today::Rule, made: &[Transform]) -> bool {
-    let pairs = |made: &Transform| {
-        let (kind, rewrites) = match made {
-            Transform::UrlRewrite { url_rewrite_config: config } => ("url-rewrite", &config.rewrites),
-            Transform::HostHeaderRewrite { host_header_rewrite_config: config } => {
-                ("host-header-rewrite", &config.rewrites)
-            }
-        };
-        (kind, rewrites.iter().map(|it| (it.regex.clone(), it.replace.clone())).collect::<Vec<_>>())
-    };
-    let today = rule.transforms.iter().map(|transform| (transform.kind, transform.rewrites.clone()));
-    today.eq(made.iter().map(pairs))
+    let today = rule.transforms.iter().map(|it| (it.kind, &it.rewrites));
+    today.eq(read_back::transforms(made).iter().map(|it| (it.kind, &it.rewrites)))
 }
 
 /// Whether the actions do what is done today, and nothing else.
-fn acts(today: &today::Outcome, actions: &[Action], built: &Built) -> bool {
+pub(super) fn acts(today: &today::Outcome, actions: &[Action], built: &Built) -> bool {
     let (asked, action) = match actions {
         [action] => (None, action),
         [asked, action] => (Some(asked), action),
@@ -170,26 +163,12 @@ fn acts(today: &today::Outcome, actions: &[Action], built: &Built) -> bool {
     };
     let asks_the_same = match (&today.guard, asked) {
         (None, None) => true,
-        (Some(guard), Some(made)) => config(made) == Some((guard.kind, guard.config.clone())),
+        (Some(guard), Some(made)) => {
+            read_back::guard(made).is_some_and(|made| (made.kind, &made.config) == (guard.kind, &guard.config))
+        }
         (None, Some(_)) | (Some(_), None) => false,
     };
     asks_the_same && routes(&today.does, action, built)
-}
-
-/// What is asked of whoever makes a request, as the API writes it.
-fn config(asked: &Action) -> Option<(&'static str, Value)> {
-    let (kind, config) = match asked {
-        Action::AuthenticateOidc { authenticate_oidc_config: it } => ("authenticate-oidc", serde_json::to_value(it)),
-        Action::AuthenticateCognito { authenticate_cognito_config: it } => {
-            ("authenticate-cognito", serde_json::to_value(it))
-        }
-        Action::JwtValidation { jwt_validation_config: it } => ("jwt-validation", serde_json::to_value(it)),
-        Action::Forward { .. } | Action::Redirect { .. } | Action::FixedResponse { .. } => return None,
-    };
-    let mut config = config.ok()?;
-    // Today's is not known, and the one to be is given by hand.
-    config.as_object_mut()?.shift_remove("ClientSecret");
-    Some((kind, config))
 }
 
 fn routes(does: &Does, action: &Action, built: &Built) -> bool {

@@ -8,15 +8,18 @@ const REFUSAL: (&str, &str, &str) = ("503", "text/plain", "not moved yet");
 
 /// The rules that must be there, in their order, and the default.
 pub(super) fn expect(today: &Listener, state: State) -> (Vec<Rule>, Option<Outcome>) {
-    let rule = |rule: &Rule| {
-        let outcome = outcome(&rule.outcome, state)?;
-        Some(Rule { outcome, ..rule.clone() })
-    };
-    let rules = today.rules.iter().filter_map(rule).collect();
+    let rules = today.rules.iter().filter_map(|rule| self::rule(rule, state)).collect();
     (rules, today.default.as_ref().and_then(|default| outcome(default, state)))
 }
 
-fn outcome(today: &Outcome, state: State) -> Option<Outcome> {
+/// What must be there of one rule, if anything.
+pub(super) fn rule(today: &Rule, state: State) -> Option<Rule> {
+    let outcome = outcome(&today.outcome, state)?;
+    Some(Rule { outcome, ..today.clone() })
+}
+
+/// What must become of a request.
+pub(super) fn outcome(today: &Outcome, state: State) -> Option<Outcome> {
     match (today.fate, state) {
         (Fate::Written, _) | (Fate::Held | Fate::Closed, State::TurnedOn) => Some(today.clone()),
         (Fate::Closed, State::Installed) | (Fate::Refused, _) => Some(refused(today.fate)),

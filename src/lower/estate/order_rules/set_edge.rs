@@ -8,6 +8,8 @@
 //! no field for security groups; they stand on each Ingress, in one order. The name is not kept: two load
 //! balancers of one name cannot live side by side.
 
+use std::collections::BTreeMap;
+
 use super::balance_network;
 use super::keep_listeners;
 use super::keep_settings::{self, Beside, InClass};
@@ -121,8 +123,13 @@ pub(super) fn set(
 }
 
 fn is_default(key: &str, value: &str, internal: bool) -> bool {
-    let internal = if internal { "true" } else { "false" };
-    value.is_empty() || DEFAULTS.contains(&(key, value)) || (key, value) == ("ipv6.deny_all_igw_traffic", internal)
+    value.is_empty() || fresh(internal).get(key).is_some_and(|fresh| fresh == value)
+}
+
+/// Attributes of a load balancer for which nobody has set any.
+pub(super) fn fresh(internal: bool) -> BTreeMap<&'static str, String> {
+    let all = DEFAULTS.iter().map(|(key, value)| (*key, (*value).to_owned()));
+    all.chain([("ipv6.deny_all_igw_traffic", internal.to_string())]).collect()
 }
 
 /// Attributes that somebody set.
