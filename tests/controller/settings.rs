@@ -127,7 +127,7 @@ fn check(
         estate::rule(443, number + 1, &[], &[format!("/{number}/*")], &estate::forward(service))
     };
     let rules = services.iter().enumerate().map(rule).collect();
-    let default = json!({ "Type": "fixed-response", "FixedResponseConfig": { "StatusCode": "404" } });
+    let default = json!([{ "Type": "fixed-response", "FixedResponseConfig": { "StatusCode": "404" } }]);
     let estate = Estate { services: services.clone(), listeners: vec![Listener { port: 443, rules, default }] };
     let mut sources = estate.sources();
     let new = |all: &'static [(&str, &str)]| if describes { all } else { &[] };

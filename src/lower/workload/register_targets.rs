@@ -52,13 +52,15 @@ pub(super) fn register(
         let proven = given.targets_today.iter().any(|one| one.arn == group.arn.value);
         let found = reach_targets::reach(group, &port_name, diags);
         let has_another = reached.as_ref().is_some_and(|first| first.settings.is_some());
-        let reason = match (by_controller, proven && has_another) {
+        let passed_over = match (by_controller, has_another) {
             (false, _) => Some("counts for a Network Load Balancer, on whose Service it shows where there is one"),
             (true, true) => Some("the Service has the settings of another target group; what differs is told"),
             (true, false) => None,
         };
-        for at in reason.iter().flat_map(|_| beside.iter().chain([&place])) {
-            diags.ignore(*at, reason.unwrap_or_default());
+        if let Some(reason) = passed_over {
+            // Of a group that is not proven the finding about it speaks.
+            let group = (!by_controller || proven).then_some(place);
+            beside.into_iter().chain(group).for_each(|at| diags.ignore(at, reason));
         }
         let container = container_name.as_ref().map_or_else(String::new, |name| name.value.clone());
         match &mut reached {
