@@ -18,11 +18,12 @@ pub(super) fn actions(
 ) -> Result<Option<Actions>, Reported> {
     let Some(node) = it.take(key, diags) else { return Ok(None) };
     let at = node.at;
-    let mut guards = Vec::new();
+    let (mut guards, mut unknown) = (Vec::new(), Vec::new());
     let mut routing: Option<Action> = None;
     for step in items(node, diags, action)? {
         match step {
             Step::Guard(guard) => guards.push(guard),
+            Step::Routing(Action::Untranslated(action)) => unknown.push(action),
             Step::Routing(action) => {
                 if let Some(earlier) = routing.replace(action) {
                     diags.ignore(place_of(&earlier), "a routing action that another one follows");
@@ -30,7 +31,10 @@ pub(super) fn actions(
             }
         }
     }
-    Ok(Some(Actions { at, guards, routing }))
+    if routing.is_none() {
+        routing = unknown.pop().map(Action::Untranslated);
+    }
+    Ok(Some(Actions { at, guards, unknown, routing }))
 }
 
 enum Step {

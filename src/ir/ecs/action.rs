@@ -10,6 +10,8 @@ pub(crate) struct Actions {
     pub(crate) at: At,
     /// What is asked of whoever makes the request, before anything is done with it.
     pub(crate) guards: Vec<Guard>,
+    /// Actions of a kind that is not known, beside one that routes: they may ask for something as well.
+    pub(crate) unknown: Vec<Untranslated>,
     /// `None` where the list has no action that routes.
     pub(crate) routing: Option<Action>,
 }

@@ -107,6 +107,8 @@ impl Lead<'_> {
                 let targets = forward.targets.iter().map(|target| target.target_group.value.as_str());
                 if !targets.clone().any(|arn| arn == group) {
                     Way::None
+                } else if let Some(other) = actions.unknown.first() {
+                    Way::ByHand(actions.at, format!("a forward behind `{}`", other.what))
                 } else if !actions.guards.is_empty() {
                     Way::ByHand(actions.at, "a forward behind a log-in, whose secret no export has,".to_owned())
                 } else if targets.filter(|arn| !owners.get(arn).is_empty()).count() > 1 {

@@ -35,7 +35,18 @@ pub(super) struct Reached {
 impl Reader<'_> {
     /// What the actions do. `secure` is whether the listener is one of HTTPS.
     pub(super) fn deed(&mut self, actions: Actions, secure: bool, at: At, name: &str) -> Deed {
-        let Actions { at: _, mut guards, routing } = actions;
+        let Actions { at: _, mut guards, unknown, routing } = actions;
+        let strange = match &routing {
+            Some(Action::Untranslated(action)) => Some(action),
+            Some(Action::Forward(_) | Action::Redirect(_) | Action::Respond(_)) | None => unknown.first(),
+        };
+        if let Some(action) = strange {
+            // Whatever it is, it may be what keeps requests out.
+            let finding = self.not_written(at, name, &format!("`{}` is not translated", action.what));
+            self.left_out.extend(strange_groups(&unknown, routing.as_ref()));
+            self.tell_refused(finding);
+            return Deed::answer(act::refuse());
+        }
         let aim = match routing {
             Some(action) => self.aim(action, !guards.is_empty(), at, name),
             None => Aim::Gap(self.not_written(at, name, "it has no action that routes")),
@@ -84,8 +95,7 @@ impl Reader<'_> {
             Action::Redirect(redirect) => Aim::Answer(act::redirect(redirect)),
             Action::Respond(respond) => Aim::Answer(act::respond(respond)),
             Action::Forward(forward) => self.forward(forward, asks, at, name),
-            Action::Untranslated(Untranslated { at: _, what, target_groups }) => {
-                self.left_out.extend(target_groups);
+            Action::Untranslated(Untranslated { at: _, what, target_groups: _ }) => {
                 Aim::Gap(self.not_written(at, name, &format!("`{what}` is not translated")))
             }
         }
@@ -167,6 +177,19 @@ impl Reader<'_> {
         let _: Result<(), Reported> = self.diags.error_unless_accepted(finding);
         self.not_written(at, name, &format!("its workloads stand in the namespaces `{names}`"))
     }
+}
+
+/// Target groups of a list of actions of which one is not known.
+fn strange_groups(unknown: &[Untranslated], routing: Option<&Action>) -> Vec<String> {
+    let mut all: Vec<String> = unknown.iter().flat_map(|action| action.target_groups.clone()).collect();
+    match routing {
+        Some(Action::Forward(forward)) => {
+            all.extend(forward.targets.iter().map(|target| target.target_group.value.clone()));
+        }
+        Some(Action::Untranslated(action)) => all.extend(action.target_groups.clone()),
+        Some(Action::Redirect(_) | Action::Respond(_)) | None => {}
+    }
+    all
 }
 
 /// Nothing of it is there before it is turned on.

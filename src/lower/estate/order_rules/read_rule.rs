@@ -36,7 +36,7 @@ impl Reader<'_> {
             actions => (self.leave_out(actions, &untranslated, at, &name), vec![conditions]),
         };
         let redirects = matches!(says.outcome.does, today::Does::Redirect(_));
-        says.outcome.fate = state_today::fate(&deed, says.outcome.guard.is_some());
+        says.outcome.fate = state_today::fate(&deed, &says.outcome);
         let mut steps = Vec::new();
         for conditions in all {
             says.conditions = state_today::conditions(&conditions);
@@ -78,7 +78,7 @@ impl Reader<'_> {
             several => format!("`{}` is not translated", several.join("`, `")),
         };
         let finding = self.not_written(at, name, &what);
-        let asks = actions.as_ref().is_some_and(|actions| !actions.guards.is_empty());
+        let asks = actions.as_ref().is_some_and(asks);
         match actions.and_then(|actions| actions.routing) {
             Some(Action::Forward(forward)) => {
                 self.left_out.extend(forward.targets.into_iter().map(|target| target.target_group.value));
@@ -121,10 +121,16 @@ impl Reader<'_> {
         let at = actions.at;
         let mut outcome = state_today::outcome(Some(&actions), self.owners);
         let deed = self.deed(actions, here.is_secure(), at, &format!("the default of listener {}", here.label()));
-        outcome.fate = state_today::fate(&deed, outcome.guard.is_some());
+        outcome.fate = state_today::fate(&deed, &outcome);
         if let Some(today) = self.today.last_mut() {
             today.default = Some(outcome);
         }
         Some(deed)
     }
+}
+
+/// Whether a list of actions asks who makes a request, or may do so.
+fn asks(actions: &Actions) -> bool {
+    let strange = matches!(&actions.routing, Some(Action::Untranslated(_)));
+    strange || !actions.guards.is_empty() || !actions.unknown.is_empty()
 }

@@ -15,7 +15,8 @@ use crate::ir::{Spanned, today};
 
 /// What a list of actions does today; what becomes of it is not known yet.
 pub(super) fn outcome(actions: Option<&Actions>, owners: &Owners) -> today::Outcome {
-    let does = match actions.and_then(|actions| actions.routing.as_ref()) {
+    let strange = actions.is_some_and(|actions| !actions.unknown.is_empty());
+    let does = match actions.and_then(|actions| actions.routing.as_ref()).filter(|_| !strange) {
         Some(Action::Forward(forward)) => today::Does::Forward(self::forward(forward, owners)),
         Some(Action::Redirect(redirect)) => today::Does::Redirect(self::redirect(redirect)),
         Some(Action::Respond(respond)) => today::Does::Respond(self::respond(respond)),
@@ -26,7 +27,8 @@ pub(super) fn outcome(actions: Option<&Actions>, owners: &Owners) -> today::Outc
 }
 
 /// What the arrangement makes of it.
-pub(super) fn fate(deed: &Deed, asks: bool) -> today::Fate {
+pub(super) fn fate(deed: &Deed, today: &today::Outcome) -> today::Fate {
+    let asks = today.guard.is_some() || matches!(today.does, today::Does::Unknown);
     match &deed.aim {
         Aim::Workload(_) => today::Fate::Written,
         Aim::Answer(_) if asks && deed.guard.is_none() => today::Fate::Refused,

@@ -169,7 +169,7 @@ impl Reader<'_> {
     fn route_deed(&mut self, actions: Actions) -> Result<Deed, Not> {
         let of_its_own = |does| Deed { draft: None, target_groups: Vec::new(), does };
         match actions.routing {
-            Some(_) if !actions.guards.is_empty() => {
+            Some(_) if !actions.guards.is_empty() || !actions.unknown.is_empty() => {
                 let place = actions.guards.first().map_or(actions.at, guard::place_of);
                 Err(Not::Expressible((place, "it asks for a log-in or a token".to_owned())))
             }
