@@ -27,7 +27,7 @@ pub(super) fn place(
     used: &mut BTreeSet<String>,
     diags: &mut Diagnostics,
 ) -> Vec<plan::EdgeRule> {
-    let mut own_names = own_names(&pieces, listenings).into_iter();
+    let mut own_names = own_names(&pieces, listenings, &common.class.value, used).into_iter();
     let mut own = Vec::new();
     let mut first_of: BTreeMap<usize, usize> = BTreeMap::new();
     for Piece { on, order, guard, what } in pieces {
@@ -152,9 +152,18 @@ pub(super) fn ingress_name(
     name
 }
 
+/// The rule's name, so that no other Ingress is called as its own, `<load balancer>-<rule>`.
+fn free(class: &str, name: String, used: &mut BTreeSet<String>) -> String {
+    let mut wanted = name.clone();
+    while !used.insert(format!("{class}-{wanted}")) {
+        wanted = if wanted == name { format!("{name}-rule") } else { names::hashed(&wanted, names::LABEL, &wanted) };
+    }
+    wanted
+}
+
 /// `r<priority>` or `default`, with the port where several listeners have one of the same, and with a number for the second
 /// of two on one listener.
-fn own_names(pieces: &[Piece], listenings: &[Listening]) -> Vec<String> {
+fn own_names(pieces: &[Piece], listenings: &[Listening], class: &str, used: &mut BTreeSet<String>) -> Vec<String> {
     let mut all: Vec<(String, i64)> = Vec::new();
     for piece in pieces {
         if let What::Own { priority, .. } = &piece.what {
@@ -175,6 +184,7 @@ fn own_names(pieces: &[Piece], listenings: &[Listening]) -> Vec<String> {
     };
     all.iter()
         .map(|(name, port)| unique(if ports(name) > 1 { format!("{name}-{port}") } else { name.clone() }))
+        .map(|name| free(class, name, used))
         .collect()
 }
 
