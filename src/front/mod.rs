@@ -3,6 +3,7 @@
 //! Invariant: nothing here names a later layer or decides anything about Kubernetes.
 
 mod api;
+mod classic;
 mod document;
 mod ecs;
 mod keys;
@@ -171,7 +172,7 @@ impl Reader {
     /// A Classic Load Balancer, as what takes its place.
     fn classic(&mut self, node: Node, sound: bool, diags: &mut Diagnostics) {
         let attributes = keys::text(&node, "LoadBalancerName").and_then(|name| self.classic.remove(name));
-        let Some(read) = sound.then(|| ecs::classic(node, attributes, diags)) else { return };
+        let Some(read) = sound.then(|| classic::classic(node, attributes, diags)) else { return };
         read.into_iter().flatten().for_each(|document| self.document((document, true), diags));
     }
 

@@ -4,9 +4,6 @@
 
 mod action;
 mod autoscaling;
-mod classic;
-mod classic_attributes;
-mod classic_health;
 mod container;
 mod ebs;
 mod environment;
@@ -32,7 +29,6 @@ mod task_definition;
 mod volume;
 
 pub(crate) use autoscaling::{scalable_target, scaling_policy};
-pub(crate) use classic::classic;
 pub(crate) use listener_rule::rule;
 pub(crate) use load_balancer::{listener, load_balancer};
 pub(crate) use part::part;

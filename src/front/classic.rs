@@ -3,8 +3,11 @@
 //! A listener of HTTP or HTTPS is one of an Application Load Balancer with a default action only, one of TCP or SSL is one
 //! of a Network Load Balancer; what it calls an instance port is a target group. Every node keeps its place.
 
-use super::classic_attributes::{self, Attributes};
-use super::classic_health::{HealthCheck, health_check};
+mod attributes;
+mod health;
+
+use self::attributes::Attributes;
+use self::health::{HealthCheck, health_check};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::front::document::{Document, Kind, Part};
 use crate::front::object::{Object, object};
@@ -128,7 +131,7 @@ pub(crate) fn classic(
             stickiness: policies.unwrap_or_default(),
         };
         tell_backends(it, &classic.name.value, diags)?;
-        let attributes = attributes.map(|node| classic_attributes::read(node, diags)).transpose()?;
+        let attributes = attributes.map(|node| attributes::read(node, diags)).transpose()?;
         Ok(respell(&classic, &settings, check.as_ref(), attributes.as_ref(), diags))
     })
 }
@@ -229,7 +232,7 @@ fn respell(
             groups.push(arn);
         }
     }
-    for (arn, at, attributes) in classic_attributes::respell(classic, attributes, diags) {
+    for (arn, at, attributes) in attributes::respell(classic, attributes, diags) {
         let node = map(at, vec![("Attributes", list(at, attributes))]);
         all.push(document(Kind::Part(Part::Attributes), node, Some(arn)));
     }

@@ -3,7 +3,7 @@
 //! Elastic Load Balancing: an answer of 200 alone is healthy ("Health checks for your Classic Load Balancer"). A target group
 //! of an Application Load Balancer is asked over HTTP only, and none is asked for a TLS handshake ("CreateTargetGroup").
 
-use super::classic::{Family, word};
+use super::{Family, word};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::front::object::Object;
 use crate::front::tree::Node;
@@ -52,7 +52,7 @@ impl HealthCheck {
         let port = if port == instance_port.to_string() { "traffic-port" } else { port };
         let mut all = vec![("HealthCheckProtocol", text(&protocol)), ("HealthCheckPort", text(port))];
         if by_http || family == Family::Application {
-            let matcher = super::classic::map(target.at, vec![("HttpCode", text(codes))]);
+            let matcher = super::map(target.at, vec![("HttpCode", text(codes))]);
             all.extend([("HealthCheckPath", text(path)), ("Matcher", matcher)]);
         }
         all.extend(numbers.iter().cloned());

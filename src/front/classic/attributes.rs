@@ -4,7 +4,7 @@
 //! idle timeout of 1 to 4000 s; a TCP listener of a Network one has one of 60 to 6000 s, and a TLS listener none that can
 //! be set ("Load balancer attributes", "Listener attributes", "Target group attributes", User Guides).
 
-use super::classic::{Classic, Family, map, word};
+use super::{Classic, Family, map, word};
 use crate::diagnostics::{Code, Diagnostics, Finding, Reported};
 use crate::front::object::{Object, object};
 use crate::front::tree::Node;
