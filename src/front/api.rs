@@ -110,6 +110,9 @@ fn bare(node: &Node) -> Option<Kind> {
     if has("LoadBalancerArn") && has("LoadBalancerName") {
         return Some(Kind::LoadBalancer);
     }
+    if has("ListenerDescriptions") && has("LoadBalancerName") {
+        return Some(Kind::Classic);
+    }
     if let Some(part) = part(node) {
         return Some(Kind::Part(part));
     }
@@ -160,6 +163,11 @@ fn part(node: &Node) -> Option<Part> {
     if list("Certificates", "CertificateArn") {
         return Some(Part::ListenerCertificates);
     }
+    if !has("LoadBalancerDescriptions")
+        && matches!(node.get("LoadBalancerAttributes").map(|node| &node.value), Some(Value::Map(_)))
+    {
+        return Some(Part::ClassicAttributes);
+    }
     if has("MinimumLoadBalancerCapacity") || has("CapacityReservationState") {
         return Some(Part::Capacity);
     }
@@ -173,7 +181,7 @@ fn wrapped(key: &str) -> Option<Kind> {
         "clusters" | "cluster" => Kind::Cluster,
         "LoadBalancers" => Kind::LoadBalancer,
         "LoadBalancerAttributes" => Kind::Untranslated("LoadBalancerAttributes"),
-        "LoadBalancerDescriptions" => Kind::Untranslated("Classic Load Balancer"),
+        "LoadBalancerDescriptions" => Kind::Classic,
         "Listeners" => Kind::Listener,
         "Rules" => Kind::Rule,
         "TargetGroups" => Kind::TargetGroup,

@@ -25,6 +25,7 @@ pub(crate) enum Kind {
     Service,
     Cluster,
     LoadBalancer,
+    Classic,
     Listener,
     Rule,
     TargetGroup,
@@ -42,6 +43,7 @@ pub(crate) enum Part {
     /// Of what, only the file's name can tell.
     Attributes,
     LoadBalancerAttributes,
+    ClassicAttributes,
     TargetGroupAttributes,
     ListenerAttributes,
     ListenerCertificates,

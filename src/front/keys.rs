@@ -17,11 +17,13 @@ pub(crate) fn shape(kind: Kind) -> &'static str {
         Kind::Service => "Service",
         Kind::Cluster => "Cluster",
         Kind::LoadBalancer => "LoadBalancer",
+        Kind::Classic => "LoadBalancerDescription",
         Kind::Listener => "Listener",
         Kind::Rule => "Rule",
         Kind::TargetGroup => "TargetGroup",
         Kind::Part(Part::Attributes) => "Attributes",
         Kind::Part(Part::LoadBalancerAttributes) => "LoadBalancerAttributes",
+        Kind::Part(Part::ClassicAttributes) => "ClassicLoadBalancerAttributes",
         Kind::Part(Part::TargetGroupAttributes) => "TargetGroupAttributes",
         Kind::Part(Part::ListenerAttributes) => "ListenerAttributes",
         Kind::Part(Part::ListenerCertificates) => "ListenerCertificates",
@@ -62,9 +64,13 @@ pub(crate) fn identity(document: &Document) -> Option<String> {
         Kind::ScalableTarget => text(node, "ResourceId").map(str::to_owned),
         Kind::Part(_) => document.subject.clone(),
         Kind::Containers | Kind::Untranslated(_) => None,
-        Kind::Cluster | Kind::LoadBalancer | Kind::Listener | Kind::Rule | Kind::TargetGroup | Kind::TrustStore => {
-            arn(document.kind, node).map(str::to_owned)
-        }
+        Kind::Cluster
+        | Kind::LoadBalancer
+        | Kind::Classic
+        | Kind::Listener
+        | Kind::Rule
+        | Kind::TargetGroup
+        | Kind::TrustStore => arn(document.kind, node).map(str::to_owned),
     }
 }
 
@@ -74,6 +80,7 @@ fn arn(kind: Kind, node: &Node) -> Option<&str> {
         Kind::Service => "serviceArn",
         Kind::Cluster => "clusterArn",
         Kind::LoadBalancer => "LoadBalancerArn",
+        Kind::Classic => "LoadBalancerName",
         Kind::Listener => "ListenerArn",
         Kind::Rule => "RuleArn",
         Kind::TargetGroup => "TargetGroupArn",

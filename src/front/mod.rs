@@ -3,6 +3,7 @@
 //! Invariant: nothing here names a later layer or decides anything about Kubernetes.
 
 mod api;
+mod classic;
 mod document;
 mod ecs;
 mod keys;
@@ -17,7 +18,7 @@ pub(crate) use walk::{pointers, walk};
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Code, Diagnostics, Finding};
-use crate::front::document::{Document, Kind};
+use crate::front::document::{Document, Kind, Part};
 use crate::front::tree::Node;
 use crate::ir::ecs::{self as ir, Estate};
 use crate::source::{At, Sources};
@@ -56,7 +57,7 @@ pub(crate) struct Front {
 
 /// Reads all texts.
 pub(crate) fn read(sources: &Sources, diags: &mut Diagnostics) -> Front {
-    let mut reader = Reader { estate: Estate::empty(), places: Vec::new() };
+    let mut reader = Reader { estate: Estate::empty(), places: Vec::new(), classic: BTreeMap::new() };
     let mut documents = Vec::new();
     for (file, source) in sources.iter() {
         // A text that cannot be parsed has been reported; the others are read.
@@ -79,7 +80,9 @@ pub(crate) fn read(sources: &Sources, diags: &mut Diagnostics) -> Front {
         (sources.name(at.span.file).to_owned(), at.span.file, at.first)
     });
     subjects::find(&mut documents, diags);
-    for document in one_of_each(documents, &mut reader, diags) {
+    let mut documents = one_of_each(documents, &mut reader, diags);
+    reader.take_classic_attributes(&mut documents, diags);
+    for document in documents {
         reader.document(document, diags);
     }
     reader.places.sort_by_key(|place| (place.at.span.file, place.at.first));
@@ -89,6 +92,8 @@ pub(crate) fn read(sources: &Sources, diags: &mut Diagnostics) -> Front {
 struct Reader {
     estate: Estate,
     places: Vec<Place>,
+    /// Attributes of Classic Load Balancers by name.
+    classic: BTreeMap<String, Node>,
 }
 
 /// Documents of one identity: equal ones are read once, different ones are an error for what refers to them.
@@ -150,6 +155,27 @@ impl Reader {
         }
     }
 
+    /// What is said of a Classic Load Balancer is read together with it.
+    fn take_classic_attributes(&mut self, documents: &mut Vec<(Document, bool)>, diags: &mut Diagnostics) {
+        let is_one = |document: &Document| document.kind == Kind::Part(Part::ClassicAttributes);
+        for (document, sound) in documents.extract_if(.., |(document, _)| is_one(document)) {
+            match document.subject {
+                Some(name) if sound => {
+                    self.classic.insert(name, document.node);
+                }
+                Some(_) => {}
+                None => diags.ignore(document.node.at, "nothing says what it belongs to"),
+            }
+        }
+    }
+
+    /// A Classic Load Balancer, as what takes its place.
+    fn classic(&mut self, node: Node, sound: bool, diags: &mut Diagnostics) {
+        let attributes = keys::text(&node, "LoadBalancerName").and_then(|name| self.classic.remove(name));
+        let Some(read) = sound.then(|| classic::classic(node, attributes, diags)) else { return };
+        read.into_iter().flatten().for_each(|document| self.document((document, true), diags));
+    }
+
     fn document(&mut self, (document, sound): (Document, bool), diags: &mut Diagnostics) {
         let at = document.node.at;
         let key = keys::reference(&document);
@@ -167,6 +193,7 @@ impl Reader {
             Kind::Service => put!(services, ecs::service(node, &stem, diags)),
             Kind::Cluster => put!(clusters, ecs::cluster(node, diags)),
             Kind::LoadBalancer => put!(load_balancers, ecs::load_balancer(node, diags)),
+            Kind::Classic => self.classic(node, sound, diags),
             Kind::Listener => put!(listeners, ecs::listener(node, diags)),
             Kind::Rule => put!(rules, ecs::rule(node, diags)),
             Kind::TargetGroup => put!(target_groups, ecs::target_group(node, diags)),

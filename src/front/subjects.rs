@@ -13,9 +13,11 @@ use crate::front::tree::{Node, Value};
 
 /// What file names say, with the key of the ARN and the last part of the name that help proposes. The first one that a
 /// name contains counts.
-const WORDS: [(&str, Part, &str, &str); 7] = [
+const WORDS: [(&str, Part, &str, &str); 9] = [
     ("target-group-attributes", Part::TargetGroupAttributes, "TargetGroupArn", "<TargetGroupName>"),
     ("load-balancer-attributes", Part::LoadBalancerAttributes, "LoadBalancerArn", "<LoadBalancerName>"),
+    ("load-balancer-attributes", Part::ClassicAttributes, "LoadBalancerName", "<LoadBalancerName>"),
+    ("elb-attributes", Part::ClassicAttributes, "LoadBalancerName", "<LoadBalancerName>"),
     ("listener-attributes", Part::ListenerAttributes, "ListenerArn", "<LoadBalancerName>-<port>"),
     ("listener-certificates", Part::ListenerCertificates, "ListenerArn", "<LoadBalancerName>-<port>"),
     ("capacity-reservation", Part::Capacity, "LoadBalancerArn", "<LoadBalancerName>"),
@@ -28,6 +30,8 @@ const WORDS: [(&str, Part, &str, &str); 7] = [
 struct Named {
     load_balancers: BTreeMap<String, BTreeSet<String>>,
     target_groups: BTreeMap<String, BTreeSet<String>>,
+    /// Classic Load Balancers have no ARN.
+    classics: BTreeMap<String, BTreeSet<String>>,
     /// By port, and by load balancer and port.
     listeners: BTreeMap<String, BTreeSet<String>>,
 }
@@ -63,6 +67,7 @@ pub(super) fn find(documents: &mut [Document], diags: &mut Diagnostics) {
 fn arn_beside(part: Part, node: &Node) -> Option<&str> {
     let key = match part {
         Part::LoadBalancerAttributes | Part::Capacity => "LoadBalancerArn",
+        Part::ClassicAttributes => "LoadBalancerName",
         Part::TargetGroupAttributes => "TargetGroupArn",
         Part::ListenerAttributes | Part::ListenerCertificates => "ListenerArn",
         Part::WebAcl | Part::Protection | Part::Tags => "ResourceArn",
@@ -95,6 +100,10 @@ impl Named {
         for node in of_kind(Kind::LoadBalancer) {
             put(&mut named.load_balancers, text(node, "LoadBalancerName"), text(node, "LoadBalancerArn"));
         }
+        for node in of_kind(Kind::Classic) {
+            let name = text(node, "LoadBalancerName");
+            put(&mut named.classics, name, name);
+        }
         for node in of_kind(Kind::TargetGroup) {
             put(&mut named.target_groups, text(node, "TargetGroupName"), text(node, "TargetGroupArn"));
         }
@@ -111,6 +120,7 @@ impl Named {
     fn get(&self, part: Part, name: &str) -> Option<&BTreeSet<String>> {
         match part {
             Part::LoadBalancerAttributes | Part::Capacity | Part::WebAcl => self.load_balancers.get(name),
+            Part::ClassicAttributes => self.classics.get(name),
             Part::TargetGroupAttributes => self.target_groups.get(name),
             Part::ListenerAttributes | Part::ListenerCertificates => self.listeners.get(name),
             Part::Protection | Part::Tags | Part::Attributes => None,
@@ -135,7 +145,7 @@ fn tell(document: &Document, why: &str, diags: &mut Diagnostics) {
     let Kind::Part(part) = document.kind else { return };
     let what = match part {
         Part::Attributes => "attributes of an unknown resource",
-        Part::LoadBalancerAttributes => "attributes of an unknown load balancer",
+        Part::LoadBalancerAttributes | Part::ClassicAttributes => "attributes of an unknown load balancer",
         Part::TargetGroupAttributes => "attributes of an unknown target group",
         Part::ListenerAttributes => "attributes of an unknown listener",
         Part::ListenerCertificates => "certificates of an unknown listener",

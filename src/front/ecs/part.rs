@@ -19,6 +19,7 @@ pub(crate) fn part(node: Node, kind: Kind, diags: &mut Diagnostics) -> Result<Pa
         }
         Ok(match kind {
             Kind::Attributes
+            | Kind::ClassicAttributes
             | Kind::LoadBalancerAttributes
             | Kind::TargetGroupAttributes
             | Kind::ListenerAttributes => Part::Attributes(attributes(it, diags)?),

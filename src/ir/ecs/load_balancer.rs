@@ -4,6 +4,9 @@ use super::{Actions, Attribute, NetworkOnly, Tag};
 use crate::ir::Spanned;
 use crate::source::At;
 
+/// What the ARNs begin with that the front makes for what a Classic Load Balancer becomes, since that has none.
+pub(crate) const CLASSIC: &str = "classic";
+
 /// An Application or Network Load Balancer with its attributes.
 #[derive(Debug, Clone)]
 pub(crate) struct LoadBalancer {

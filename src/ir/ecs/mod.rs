@@ -43,7 +43,7 @@ pub(crate) use lifecycle::{Condition, Dependency, Lifecycle, RestartPolicy};
 pub(crate) use listener_rule::{
     ConditionField, Conditions, QueryPair, Rewrite, Rule, RuleCondition, Transform, TransformKind,
 };
-pub(crate) use load_balancer::{Listener, LoadBalancer, LoadBalancerType, MutualAuthentication, Scheme};
+pub(crate) use load_balancer::{CLASSIC, Listener, LoadBalancer, LoadBalancerType, MutualAuthentication, Scheme};
 pub(crate) use logging::{Firelens, LogConfiguration, Logging, RouterKind};
 pub(crate) use network::{CapacityProvider, ContainerNetwork, ExtraHost, NetworkConfiguration, PublicIp};
 pub(crate) use network_load_balancer::{Address, NetworkOnly};

@@ -3,6 +3,7 @@
 //! ECS: `taskDefinition` is an ARN, `family:revision`, or a family, which is its newest active revision. A task
 //! definition that no service here runs becomes a workload of its own, its newest revision only.
 
+mod adopt_classic;
 mod attach_parts;
 mod by_key;
 mod leave_out;
@@ -20,10 +21,11 @@ use crate::ir::ecs::{
     CapacityProvider, Cluster, Document, Estate, ScalableTarget, ScalingPolicy, Service, TargetGroup, TaskDefinition,
 };
 use crate::lower::arn::{Arn, Home, cluster_name};
+use crate::settings::{Expose, Settings};
 use crate::source::At;
 
 /// Links services with all that they refer to, and takes the load balancers apart from them.
-pub(super) fn link(estate: Estate, diags: &mut Diagnostics) -> (Vec<Draft>, Balancing) {
+pub(super) fn link(estate: Estate, settings: &Settings, diags: &mut Diagnostics) -> (Vec<Draft>, Balancing) {
     let Estate {
         task_definitions,
         services,
@@ -55,6 +57,7 @@ pub(super) fn link(estate: Estate, diags: &mut Diagnostics) -> (Vec<Draft>, Bala
         groups,
         attributes: attributes_by_key(&balancing.attributes),
         balancing,
+        stays: settings.expose == Expose::TargetGroup,
         drafts: Vec::new(),
     };
     let mut services = services;
@@ -84,6 +87,8 @@ struct Linker {
     groups: BTreeMap<String, usize>,
     attributes: BTreeMap<String, Vec<At>>,
     balancing: Balancing,
+    /// Whether the load balancers of ECS stay.
+    stays: bool,
     drafts: Vec<Draft>,
 }
 
@@ -118,7 +123,7 @@ impl Linker {
 
     fn task(
         &mut self,
-        service: Service,
+        mut service: Service,
         cluster: &str,
         home: &mut Home,
         documents: &mut Vec<At>,
@@ -126,10 +131,13 @@ impl Linker {
     ) -> State {
         let Some(mut definition) = self.definition_of(&service, home, documents, diags) else { return State::Failed };
         learn_from_roles(&definition, home);
+        if !self.stays {
+            adopt_classic::adopt(&mut service, &definition, &self.balancing.target_groups);
+        }
         let resource = format!("service/{cluster}/{}", service.name.value);
         let Ok(scaling) = self.scaling(&resource, documents) else { return State::Failed };
         let default_capacity = self.default_capacity(&service, cluster, documents);
-        let Ok(targets) = self.targets(&service, documents) else { return State::Failed };
+        let Ok(targets) = self.targets(&service, &definition, documents) else { return State::Failed };
         expand_port_ranges::expand(&mut definition);
         let ports = PortNames::of(&definition);
         State::Ready(Box::new(Task {
@@ -196,7 +204,12 @@ impl Linker {
     }
 
     /// The target groups in which a service registers.
-    fn targets(&self, service: &Service, documents: &mut Vec<At>) -> Result<Vec<Option<TargetGroup>>, Broken> {
+    fn targets(
+        &self,
+        service: &Service,
+        definition: &TaskDefinition,
+        documents: &mut Vec<At>,
+    ) -> Result<Vec<Option<TargetGroup>>, Broken> {
         let mut targets = Vec::new();
         for registration in &service.registrations {
             let arn = registration.target_group.as_ref().map_or("", |arn| arn.value.as_str());
@@ -207,7 +220,9 @@ impl Linker {
             };
             documents.push(group.at);
             documents.extend(self.attributes.get(arn).into_iter().flatten());
-            targets.push(Some(group.value.clone().ok_or(Broken)?));
+            let mut own = group.value.clone().ok_or(Broken)?;
+            adopt_classic::set_check_port(&mut own, definition);
+            targets.push(Some(own));
         }
         Ok(targets)
     }

@@ -132,7 +132,7 @@ pub(crate) struct Linked {
 
 /// Links, names and orders everything.
 pub(crate) fn link(estate: ecs::Estate, settings: &Settings, diags: &mut Diagnostics) -> Linked {
-    let (mut workloads, balancing) = link_tasks::link(estate, diags);
+    let (mut workloads, balancing) = link_tasks::link(estate, settings, diags);
     name_workloads::name(&mut workloads, &balancing, settings, diags);
     name_trust_files::name(&mut workloads);
     let (edges, gateways) = order_rules::order(balancing, &mut workloads, settings, diags);

@@ -10,7 +10,7 @@ use super::own_targets::Owners;
 use super::read_action::short_group;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::Spanned;
-use crate::ir::ecs::{LoadBalancerType, Registration, TargetGroup};
+use crate::ir::ecs::{CLASSIC, LoadBalancerType, Registration, TargetGroup};
 use crate::lower::estate::{Balancing, Draft, State, Task};
 
 /// What became of load balancers and target groups.
@@ -59,10 +59,15 @@ pub(super) fn pass_over_foreign_groups(balancing: &Balancing, owners: &Owners, d
 
 /// Tells each registration that no rule serves.
 pub(super) fn cover(drafts: &[Draft], known: &Known, diags: &mut Diagnostics) {
+    let mut told = BTreeSet::new();
     for draft in drafts {
         let Some(task) = ready(draft) else { continue };
         let registrations = task.service.iter().flat_map(|service| &service.registrations);
         for (registration, group) in registrations.zip(&task.targets) {
+            if let Some(mut finding) = moved(registration, known).filter(|finding| told.insert(finding.at)) {
+                finding.workload = Some(draft.names.workload.value.clone());
+                diags.tell(finding);
+            }
             if let Some(mut finding) = self::registration(registration, group.as_ref(), known, diags) {
                 finding.workload = Some(draft.names.workload.value.clone());
                 diags.tell(finding);
@@ -130,10 +135,29 @@ fn registration(
     )
 }
 
+/// What takes a Classic Load Balancer's place is another load balancer.
+fn moved(registration: &Registration, known: &Known) -> Option<Finding> {
+    let group = registration.target_group.as_ref().filter(|group| known.served.contains(&group.value))?;
+    let path = group.value.strip_prefix(CLASSIC)?;
+    let kind = if path.contains("/application/") { "an Application" } else { "a Network" };
+    Some(
+        Finding::new(
+            Code::ClassicLoadBalancer,
+            group.at,
+            format!("the service registers in the Classic Load Balancer `{}`", short_group(&group.value)),
+        )
+        .label("a load balancer of the first generation")
+        .kubernetes(format!(
+            "{kind} Load Balancer takes its place, with another DNS name: no controller makes a Classic one"
+        ))
+        .help("compare what is written with the old one, then point the DNS records and the alarms at the new one"),
+    )
+}
+
 /// Classic Load Balancers have listeners and instances, and no controller makes them.
 fn tell_classic(name: &Spanned<String>) -> Finding {
     Finding::new(Code::ClassicLoadBalancer, name.at, format!("the service registers in the Classic Load Balancer `{}`", name.value))
         .label("a load balancer of the first generation")
-        .kubernetes("no controller makes one, and nothing is written for it: the workload is reached inside the cluster only")
-        .help("move it to an Application Load Balancer (HTTP) or a Network one (TCP) on ECS's side with the wizard of the EC2 console, and export again; or write the Ingress or the Service in a file `templates/custom-load-balancer.yaml` of its chart")
+        .kubernetes("nothing is written for it: no listener among the inputs leads to a port of the task")
+        .help("export it (`aws elb describe-load-balancers`, `aws elb describe-load-balancer-attributes`) and convert again; or move it to an Application Load Balancer (HTTP) or a Network one (TCP) on ECS's side with the wizard of the EC2 console, and export again; or write the Ingress or the Service in a file `templates/custom-load-balancer.yaml` of its chart")
 }

@@ -6,11 +6,15 @@
 
 use super::gather::Balancer;
 use crate::diagnostics::{Code, Diagnostics, Finding};
+use crate::ir::ecs::CLASSIC;
 
 /// Tells it once for a load balancer.
 pub(super) fn tell(balancer: &Balancer, diags: &mut Diagnostics) {
     let Balancer { at, own, listeners, documents: _ } = balancer;
     let name = &own.name.value;
+    if own.arn.value.starts_with(CLASSIC) {
+        return tell_classic(balancer, diags);
+    }
     let (mut certificates, mut attributes) = (Vec::new(), Vec::new());
     for listener in listeners.iter().map(|listened| &listened.own) {
         let Some(port) = listener.port.as_ref().map(|port| port.value.to_string()) else { continue };
@@ -33,6 +37,19 @@ pub(super) fn tell(balancer: &Balancer, diags: &mut Diagnostics) {
             .kubernetes("the new one gets Elastic Load Balancing's defaults there, and no certificate that is not named")
             .help("export these answers too, under the file names that `ecs2eks explain load-balancer-unsaid` lists, and convert again"),
     );
+}
+
+/// A Classic Load Balancer's attributes are one answer, and its listeners have one certificate each.
+fn tell_classic(balancer: &Balancer, diags: &mut Diagnostics) {
+    let Balancer { at, own, listeners: _, documents: _ } = balancer;
+    if own.attributes.is_empty() {
+        let name = &own.name.value;
+        diags.tell(
+            Finding::new(Code::LoadBalancerUnsaid, at.place_only(), format!("the inputs do not say of load balancer `{name}`: its attributes"))
+                .kubernetes("the new one gets Elastic Load Balancing's defaults there")
+                .help(format!("aws elb describe-load-balancer-attributes --load-balancer-name {name} > elb-attributes-{name}.json, and convert again")),
+        );
+    }
 }
 
 fn of_listeners(what: &str, ports: &[String]) -> Option<String> {
