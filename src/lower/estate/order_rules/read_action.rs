@@ -44,7 +44,7 @@ impl Reader<'_> {
             // Whatever it is, it may be what keeps requests out.
             let finding = self.not_written(at, name, &format!("`{}` is not translated", action.what));
             self.left_out.extend(strange_groups(&unknown, routing.as_ref()));
-            self.tell_refused(finding);
+            self.tell_refused(finding, false);
             return Deed::answer(act::refuse());
         }
         let aim = match routing {
@@ -67,7 +67,7 @@ impl Reader<'_> {
         };
         if let Some(finding) = fault {
             self.left_out.extend(groups_of(&aim));
-            self.tell_refused(finding);
+            self.tell_refused(finding, false);
             return Deed::answer(act::refuse());
         }
         let place = guard::place_of(&guard);

@@ -89,7 +89,7 @@ impl Reader<'_> {
         if asks {
             // An unknown condition would be lost, and the answer would be given to more requests than the rule takes:
             // that shuts out, and lets nobody in.
-            self.tell_refused(finding);
+            self.tell_refused(finding, !untranslated.is_empty());
             return Deed::answer(act::refuse());
         }
         Deed { guard: None, aim: Aim::Gap(finding) }

@@ -87,11 +87,17 @@ impl Reader<'_> {
     }
 
     /// A rule that is not written, and that asked who makes a request.
-    pub(super) fn tell_refused(&mut self, finding: Finding) {
+    /// `wider`: one of its conditions is left out.
+    pub(super) fn tell_refused(&mut self, finding: Finding, wider: bool) {
+        let more = if wider {
+            "; it takes more requests than the rule does today, and all that come after it where no condition is left"
+        } else {
+            ""
+        };
         self.diags.tell(
             finding
                 .label("answers 503 until it is made")
-                .kubernetes("in its place stands an answer of 503, so that no request gets past it to a rule that asks nothing")
+                .kubernetes(format!("in its place stands an answer of 503, so that no request gets past it to a rule that asks nothing{more}"))
                 .help("make the rule by hand, with the annotations `alb.ingress.kubernetes.io/auth-…` or `jwt-validation`, and set `enabled: false` for the one that stands in the chart of the load balancer"),
         );
     }
