@@ -33,7 +33,7 @@ pub(crate) struct Given<'a> {
 }
 
 /// Decides everything about one workload.
-#[allow(clippy::too_many_lines, reason = "one call for each pass, in their order")]
+#[expect(clippy::too_many_lines, reason = "one call for each pass, in their order")]
 pub(crate) fn lower(task: Task, given: &Given, diags: &mut Diagnostics) -> Result<Workload, Reported> {
     refuse_on_fargate::refuse(&task, given.settings, diags)?;
     let Task {
