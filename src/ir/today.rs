@@ -42,6 +42,8 @@ pub(crate) struct Listener {
     pub(crate) certificates: Vec<String>,
     /// Of an HTTPS listener.
     pub(crate) ssl_policy: Option<String>,
+    /// Its attributes, and what it asks of clients' certificates.
+    pub(crate) settings: Vec<Setting>,
     /// In the order in which they are asked.
     pub(crate) rules: Vec<Rule>,
     pub(crate) default: Option<Outcome>,

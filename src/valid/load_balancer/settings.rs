@@ -50,9 +50,25 @@ pub(super) fn of_listener(today: &Listener, made: &controller::Listener) -> Vec<
     ];
     let pairs = pairs.into_iter().filter_map(|(name, pair)| Some((name, pair?)));
     let changed = pairs.filter(|(_, (today, after))| Some(today) != after.as_ref());
-    changed
-        .map(|(name, (today, after))| Changed { at: None, name: name.to_owned(), today: Some(today), after })
-        .collect()
+    let shown =
+        changed.map(|(name, (today, after))| Changed { at: None, name: name.to_owned(), today: Some(today), after });
+    shown.chain(compare(&today.settings, &of_made_listener(made))).collect()
+}
+
+/// Attributes, and what is asked of clients' certificates, by the API's names.
+fn of_made_listener(made: &controller::Listener) -> BTreeMap<String, String> {
+    let mut all = made.attributes.clone();
+    if let Some(mutual) = &made.mutual_authentication {
+        all.insert("Mode".to_owned(), mutual.mode.clone());
+        let expiry = mutual.ignore_client_certificate_expiry.map(|expiry| expiry.to_string());
+        let parts = [
+            ("TrustStoreArn", mutual.trust_store_arn.clone()),
+            ("IgnoreClientCertificateExpiry", expiry),
+            ("AdvertiseTrustStoreCaNames", mutual.advertise_trust_store_ca_names.clone()),
+        ];
+        all.extend(parts.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+    }
+    all
 }
 
 /// The default certificate stands first; the order of the others says nothing.

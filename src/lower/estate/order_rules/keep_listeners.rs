@@ -57,7 +57,7 @@ pub(super) fn keep(
 
 /// "Listener attributes for your Application Load Balancer", User Guide: the server header is sent, no header is added,
 /// and those about TLS have the names that the keys say.
-fn is_default(key: &str, value: &str) -> bool {
+pub(super) fn is_default(key: &str, value: &str) -> bool {
     let header = key.strip_prefix("routing.http.request.").and_then(|rest| rest.strip_suffix(".header_name"));
     let named = value.to_ascii_lowercase().replace('-', "_");
     value.is_empty()

@@ -10,6 +10,7 @@ use super::gather::Listened;
 use super::keep_listeners::{self, Kept, Which};
 use super::listening::{Listening, Tls};
 use super::own_targets::Owners;
+use super::state_settings;
 use crate::diagnostics::{Code, Diagnostics, Finding};
 use crate::ir::ecs::{Actions, Listener, Rule};
 use crate::ir::{Spanned, Traced, today};
@@ -113,6 +114,7 @@ impl Reader<'_> {
     /// `None` where the listener cannot be written at all.
     pub(super) fn listener(&mut self, listened: Listened) -> Option<Listening> {
         let Listened { own, rules } = listened;
+        let settings = state_settings::listener(&own, self.target);
         let Heard { at, here, protocol, port, certificates, ssl_policy, kept, default_actions } =
             self.hear(own, &rules)?;
         self.today.push(today::Listener {
@@ -121,6 +123,7 @@ impl Reader<'_> {
             port: port.value,
             certificates: certificates.iter().map(|certificate| certificate.value.clone()).collect(),
             ssl_policy: ssl_policy.as_ref().map(|policy| policy.value.clone()),
+            settings,
             rules: Vec::new(),
             default: None,
         });

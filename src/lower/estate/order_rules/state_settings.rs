@@ -5,11 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::set_edge;
-use crate::ir::ecs::{Attribute, LoadBalancer, Scheme, TargetGroup, TargetProtocol};
+use super::{keep_listeners, set_edge};
+use crate::ir::ecs::{Attribute, Listener, LoadBalancer, MutualAuthentication, Scheme, TargetGroup, TargetProtocol};
 use crate::ir::{Spanned, today};
 use crate::lower::estate::{Draft, State};
 use crate::lower::workload;
+use crate::settings::Target;
 use crate::source::At;
 
 /// The settings of a load balancer. An answer names subnets and security groups; where none are, it is not known which.
@@ -38,6 +39,37 @@ pub(super) fn load_balancer(own: &LoadBalancer) -> Vec<today::Setting> {
         all.extend(first.map(|at| setting(Some(at), name, sorted.into_iter().collect::<Vec<_>>().join(","))));
     }
     all.extend(attributes(&own.attributes, &set_edge::fresh(internal), place));
+    all
+}
+
+/// Attributes of a listener, and what it asks of clients' certificates. EKS Auto Mode sets no attributes, which is told.
+pub(super) fn listener(own: &Listener, target: Target) -> Vec<today::Setting> {
+    let attribute = |it: &Attribute| {
+        let value = it.value.value.clone();
+        let fresh = keep_listeners::is_default(&it.key.value, &value).then(|| value.clone());
+        today::Setting { at: it.value.at, name: it.key.value.clone(), value, fresh }
+    };
+    let attributes = own.attributes.iter().filter(|_| target != Target::AutoMode).map(attribute);
+    attributes.chain(own.mutual_authentication.iter().flat_map(mutual)).collect()
+}
+
+/// "MutualAuthenticationAttributes" (API reference): what says how to verify counts in that mode only.
+fn mutual(own: &MutualAuthentication) -> Vec<today::Setting> {
+    let setting = |at, name: &str, value: String, fresh: Option<&str>| today::Setting {
+        at,
+        name: name.to_owned(),
+        value,
+        fresh: fresh.map(str::to_owned),
+    };
+    let mut all = vec![setting(own.mode.at, "Mode", own.mode.value.clone(), None)];
+    if own.mode.value == "verify" {
+        let store = own.trust_store.as_ref();
+        all.extend(store.map(|it| setting(it.at, "TrustStoreArn", it.value.clone(), None)));
+        let (at, expiry) = own.ignore_expiry.as_ref().map_or((own.mode.at, false), |it| (it.at, it.value));
+        all.push(setting(at, "IgnoreClientCertificateExpiry", expiry.to_string(), Some("false")));
+        let names = own.advertise_names.as_ref();
+        all.extend(names.map(|it| setting(it.at, "AdvertiseTrustStoreCaNames", it.value.clone(), Some("off"))));
+    }
     all
 }
 
