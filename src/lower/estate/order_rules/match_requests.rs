@@ -71,6 +71,30 @@ pub(super) fn place(conditions: Conditions, transforms: Vec<Transform>, redirect
     Matching { host: host.map(Spanned::traced), path: path.map(Spanned::traced), conditions, transforms, values }
 }
 
+/// The conditions of a redirect by regular expression in parts that leave room for everybody: values of one condition are
+/// ORed, so that a rule may become several.
+pub(super) fn with_room(conditions: Conditions, redirects: bool) -> Vec<Conditions> {
+    let count = |it: &RuleCondition| it.values.len() + it.pairs.len() + it.regexes.len();
+    let others: usize = conditions.others.iter().map(count).sum();
+    let total = conditions.hosts.len() + conditions.paths.len() + others;
+    let most = MOST_VALUES - EVERYBODY.len();
+    let widest = (0..conditions.others.len()).max_by_key(|index| conditions.others.get(*index).map(count));
+    let Some(widest) = widest.filter(|_| redirects && total > most && is_hidden(&conditions)) else {
+        return vec![conditions];
+    };
+    let regexes = conditions.others.get(widest).map(|it| it.regexes.clone()).unwrap_or_default();
+    let room = most.saturating_sub(total - regexes.len());
+    if room == 0 {
+        return vec![conditions];
+    }
+    let part = |regexes: &[Spanned<String>]| {
+        let mut part = conditions.clone();
+        part.others.get_mut(widest).into_iter().for_each(|condition| condition.regexes = regexes.to_vec());
+        part
+    };
+    regexes.chunks(room).map(part).collect()
+}
+
 /// Whether the controller sees no host, or no path, where a redirect has one by regular expression: it would take the
 /// redirect for one of all hosts, and drop every later rule with no more paths (measured with controller 3.5.0:
 /// `alb-facts` 112). It drops nothing behind a redirect with a condition of another kind (111).

@@ -38,6 +38,7 @@ impl Reader<'_> {
         let redirects = matches!(says.outcome.does, today::Does::Redirect(_));
         says.outcome.fate = state_today::fate(&deed, &says.outcome);
         let mut steps = Vec::new();
+        let all = all.into_iter().flat_map(|conditions| match_requests::with_room(conditions, redirects));
         for conditions in all {
             says.conditions = state_today::conditions(&conditions);
             self.says(says.clone());
