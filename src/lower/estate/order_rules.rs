@@ -163,7 +163,11 @@ fn one(balancer: Balancer, edge: String, work: &mut Work, drafts: &mut [Draft], 
 fn edge_names(balancers: &[Balancer]) -> Vec<String> {
     let mut bearers: BTreeMap<String, usize> = BTreeMap::new();
     let first: Vec<String> = balancers.iter().map(|it| edge_name(&it.own.name.value, &it.own.arn.value)).collect();
-    first.iter().for_each(|name| *bearers.entry(name.clone()).or_default() += 1);
+    // A Network Load Balancer has no chart of its own.
+    let network =
+        |balancer: &Balancer| balancer.own.kind.as_ref().is_some_and(|kind| kind.value == LoadBalancerType::Network);
+    let named = balancers.iter().zip(&first).filter(|(balancer, _)| !network(balancer));
+    named.for_each(|(_, name)| *bearers.entry(name.clone()).or_default() += 1);
     let pairs = balancers.iter().zip(first);
     pairs
         .map(|(balancer, name)| {
