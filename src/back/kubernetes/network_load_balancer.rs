@@ -83,8 +83,7 @@ fn listeners(plan: plan::NetworkListeners, out: &mut Annotations, trace: &mut Tr
     out.put_option("enable-tcp-udp-listener", joins_tcp_and_udp.map(|it| it.map(|()| truth())), trace);
     out.put_list("quic-enabled-ports", ports(quic), trace);
     for (listener, attributes) in attributes {
-        let pairs = attributes.into_iter().map(pair).collect();
-        out.put_list(&format!("listener-attributes.{listener}"), pairs, trace);
+        out.put_pairs(&format!("listener-attributes.{listener}"), attributes, trace);
     }
 }
 
@@ -112,7 +111,7 @@ fn targets(plan: plan::NetworkTargets, out: &mut Annotations, trace: &mut Trace)
     out.put("healthcheck-healthy-threshold", text(healthy_threshold), trace);
     out.put("healthcheck-unhealthy-threshold", text(unhealthy_threshold), trace);
     out.put_option("healthcheck-success-codes", success_codes, trace);
-    out.put_list("target-group-attributes", attributes.into_iter().map(pair).collect(), trace);
+    out.put_pairs("target-group-attributes", attributes, trace);
     for (port, attributes) in attributes_of_port {
         let value = joined(attributes.into_iter().map(pair).collect(), |pairs| pairs.join(","));
         out.put(&format!("target-group-attributes.{port}"), value, trace);

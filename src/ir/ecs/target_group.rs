@@ -41,6 +41,22 @@ pub(crate) enum TargetProtocol {
     TcpQuic,
 }
 
+impl TargetProtocol {
+    /// The API's word for it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            TargetProtocol::Http => "HTTP",
+            TargetProtocol::Https => "HTTPS",
+            TargetProtocol::Tcp => "TCP",
+            TargetProtocol::Tls => "TLS",
+            TargetProtocol::Udp => "UDP",
+            TargetProtocol::TcpUdp => "TCP_UDP",
+            TargetProtocol::Quic => "QUIC",
+            TargetProtocol::TcpQuic => "TCP_QUIC",
+        }
+    }
+}
+
 /// The load balancer's own health check. Times are seconds.
 #[derive(Debug, Clone)]
 pub(crate) struct TargetHealthCheck {

@@ -111,7 +111,7 @@ fn target_group(group: &TargetGroup) -> Vec<today::Setting> {
     };
     let text = |it: &Option<Spanned<String>>| it.as_ref().map(|it| (it.at, it.value.clone()));
     let number = |it: &Option<Spanned<i64>>| it.as_ref().map(|it| (it.at, it.value.to_string()));
-    let protocol = |it: &Option<Spanned<TargetProtocol>>| it.as_ref().map(|it| (it.at, protocol(it.value).to_owned()));
+    let protocol = |it: &Option<Spanned<TargetProtocol>>| it.as_ref().map(|it| (it.at, it.value.word().to_owned()));
     let path = if grpc { "/AWS.ALB/healthcheck" } else { "/" };
     let mut all = vec![
         setting("Protocol", protocol(&group.protocol), "HTTP"),
@@ -127,19 +127,6 @@ fn target_group(group: &TargetGroup) -> Vec<today::Setting> {
     ];
     all.extend(attributes(&group.attributes, &workload::fresh_target_group(), place));
     all
-}
-
-fn protocol(protocol: TargetProtocol) -> &'static str {
-    match protocol {
-        TargetProtocol::Http => "HTTP",
-        TargetProtocol::Https => "HTTPS",
-        TargetProtocol::Tcp => "TCP",
-        TargetProtocol::Tls => "TLS",
-        TargetProtocol::Udp => "UDP",
-        TargetProtocol::TcpUdp => "TCP_UDP",
-        TargetProtocol::Quic => "QUIC",
-        TargetProtocol::TcpQuic => "TCP_QUIC",
-    }
 }
 
 /// What is written, and what is not and has its default. An empty text is what an answer has for nothing.

@@ -6,7 +6,7 @@
 
 use super::Registered;
 use crate::diagnostics::{Code, Diagnostics, Finding};
-use crate::ir::ecs::{TargetGroup, TargetHealthCheck, TargetProtocol};
+use crate::ir::ecs::{TargetGroup, TargetHealthCheck};
 use crate::ir::plan::{ID_PLACEHOLDER, Member, NewTargetGroup};
 use crate::ir::{Spanned, Traced};
 
@@ -42,7 +42,7 @@ fn members(group: &TargetGroup, name: &str, number: &Traced<i64>) -> Vec<(&'stat
     let vpc = group.vpc.as_ref().map_or_else(|| Traced::implied(text("REPLACE-WITH-VPC")), written);
     let kind = group.target_type.as_ref().map_or_else(|| Traced::implied(text("ip")), |kind| kind.with(text("ip")));
     let mut all = vec![("Name", name)];
-    all.extend(group.protocol.as_ref().map(|it| ("Protocol", it.with(text(word(it.value))))));
+    all.extend(group.protocol.as_ref().map(|it| ("Protocol", it.with(text(it.value.word())))));
     all.extend(group.protocol_version.as_ref().map(|it| ("ProtocolVersion", written(it))));
     all.extend([("Port", port), ("VpcId", vpc)]);
     all.extend(checks(&group.health_check, grpc));
@@ -53,7 +53,7 @@ fn members(group: &TargetGroup, name: &str, number: &Traced<i64>) -> Vec<(&'stat
 fn checks(check: &TargetHealthCheck, grpc: bool) -> Vec<(&'static str, Traced<Member>)> {
     let codes = if grpc { "GrpcCode" } else { "HttpCode" };
     let all = [
-        ("HealthCheckProtocol", check.protocol.as_ref().map(|it| it.with(text(word(it.value))))),
+        ("HealthCheckProtocol", check.protocol.as_ref().map(|it| it.with(text(it.value.word())))),
         ("HealthCheckPort", check.port.as_ref().map(written)),
         ("HealthCheckPath", check.path.as_ref().map(written)),
         ("HealthCheckIntervalSeconds", check.interval.as_ref().map(written_number)),
@@ -75,19 +75,6 @@ fn written(value: &Spanned<String>) -> Traced<Member> {
 
 fn written_number(value: &Spanned<i64>) -> Traced<Member> {
     value.with(Member::Number(value.value))
-}
-
-fn word(protocol: TargetProtocol) -> &'static str {
-    match protocol {
-        TargetProtocol::Http => "HTTP",
-        TargetProtocol::Https => "HTTPS",
-        TargetProtocol::Tcp => "TCP",
-        TargetProtocol::Tls => "TLS",
-        TargetProtocol::Udp => "UDP",
-        TargetProtocol::TcpUdp => "TCP_UDP",
-        TargetProtocol::Quic => "QUIC",
-        TargetProtocol::TcpQuic => "TCP_QUIC",
-    }
 }
 
 /// A client that stays with its target must stay with the target's group: the cookie of one means nothing to the other.
